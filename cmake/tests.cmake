@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Unit tests: each tests/unit/test_NAME.c is a cmocka program. Its comment "links: tree parse" names
+# the libraries under test (base is always there), its comment "sources: cmd/option.c" files of cmd/,
+# which is no library. tests/unit/NAME/ is handed over as GCV_TEST_DATA.
+pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
+
+file(GLOB unit_tests CONFIGURE_DEPENDS tests/unit/test_*.c)
+foreach(file ${unit_tests})
+	cmake_path(GET file STEM name)
+	string(REPLACE "test_" "" short ${name})
+	add_executable(${name} ${file})
+	target_link_libraries(${name} PRIVATE gcv_base PkgConfig::CMOCKA)
+	file(STRINGS ${file} links REGEX "links:")
+	string(REGEX MATCHALL "[a-z]+" words "${links}")
+	list(REMOVE_ITEM words links)
+	foreach(word ${words})
+		target_link_libraries(${name} PRIVATE gcv_${word})
+	endforeach()
+	file(STRINGS ${file} sources REGEX "^/\\* sources:")
+	string(REGEX MATCHALL "cmd/[a-z_]+\\.c" sources "${sources}")
+	list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/)
+	target_sources(${name} PRIVATE ${sources})
+	target_compile_definitions(${name} PRIVATE
+		GCV_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/unit/${short}"
+		GCV_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+	add_test(NAME unit/${short} COMMAND ${name})
+	set_tests_properties(unit/${short} PROPERTIES TIMEOUT 120)
+endforeach()
+
+# Command tests: tests/cli/NAME.test and tests/real/NAME.test are sh scripts that get GUPCONV, BUILD
+# and SOURCE in their environment and a scratch folder as working directory. Exit status 77 is a
+# skip.
+function(gcv_script_tests folder timeout_s)
+	file(GLOB scripts CONFIGURE_DEPENDS tests/${folder}/*.test)
+	foreach(file ${scripts})
+		cmake_path(GET file STEM short)
+		add_test(NAME ${folder}/${short}
+			COMMAND sh ${PROJECT_SOURCE_DIR}/tests/run-script ${file})
+		set_tests_properties(${folder}/${short} PROPERTIES TIMEOUT ${timeout_s}
+			SKIP_RETURN_CODE 77
+			ENVIRONMENT "GUPCONV=$<TARGET_FILE:gupconv>;BUILD=${PROJECT_BINARY_DIR};SOURCE=${PROJECT_SOURCE_DIR}")
+	endforeach()
+endfunction()
+gcv_script_tests(cli 120)
+gcv_script_tests(db 120)
+gcv_script_tests(real 900)
+
+# Layout (clang-format), cppcheck and shellcheck.
+add_test(NAME sources COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-sources)
+set_tests_properties(sources PROPERTIES TIMEOUT 300)

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cmd/command.h"
+
+const struct gcv_option gcv_report_options[] = {
+	{ "json", 0, GCV_ARG_REQUIRED, "FILE", "write JSON to FILE, - for standard output",
+	  GCV_COMPLETE_FILE, NULL, false },
+	{ 0 },
+};

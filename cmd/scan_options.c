@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cmd/command.h"
+
+const struct gcv_option gcv_scan_options[] = {
+	{ "jobs", 'j', GCV_ARG_REQUIRED, "N", "worker processes (default: one for each processor)",
+	  GCV_COMPLETE_NONE, NULL, false },
+	{ "label", 0, GCV_ARG_REQUIRED, "NAME", "snapshot's name (default: the kernel version)",
+	  GCV_COMPLETE_NONE, NULL, false },
+	{ "compile-commands", 0, GCV_ARG_REQUIRED, "FILE",
+	  "take flags from this compile_commands.json", GCV_COMPLETE_FILE, NULL, false },
+	{ "arch", 0, GCV_ARG_REQUIRED, "LIST", "only these architectures, as x86,arm64",
+	  GCV_COMPLETE_NONE, NULL, false },
+	{ "api", 0, GCV_ARG_REQUIRED, "FILE", "add the API names of this JSON file",
+	  GCV_COMPLETE_FILE, NULL, true },
+	{ "force", 'f', GCV_ARG_NONE, NULL, "parse everything again, also what did not change",
+	  GCV_COMPLETE_NONE, NULL, false },
+	{ 0 },
+};

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cmd/scan_summary.h"
+#include "cmd/terminal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+static double seconds(const struct timeval *tv)
+{
+	return (double)tv->tv_sec + (double)tv->tv_usec / 1e6;
+}
+
+static void print_cost(const struct gcv_scan *scan, const struct timespec *start)
+{
+	struct timespec now;
+	struct rusage self;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	getrusage(RUSAGE_SELF, &self);
+	printf("  %-22s %.1f s, %.1f s of CPU time (%.1f s in workers)\n", "time",
+	       (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9,
+	       seconds(&self.ru_utime) + seconds(&self.ru_stime) +
+		       (double)scan->sums.worker_cpu_us / 1e6,
+	       (double)scan->sums.worker_cpu_us / 1e6);
+	printf("  %-22s %ld MiB, largest worker %" PRIu64 " MiB\n", "memory", self.ru_maxrss / 1024,
+	       scan->sums.worker_rss_kib / 1024);
+}
+
+static void print_ledger(const struct gcv_scan_sums *sums)
+{
+	unsigned int i;
+
+	printf("ledger\n");
+	for (i = 0; i < GCV_LEDGER_CLASSES; i++)
+		printf("  %-22s %u\n", gcv_ledger_class_name(i), sums->classes[i]);
+	printf("  %-22s %u\n", "tools, Documentation", sums->classes_apart);
+	printf("  %-22s %u of %u (%.2f %%)\n", "code seen", sums->code_seen, sums->code,
+	       sums->code ? 100.0 * sums->code_seen / sums->code : 100.0);
+}
+
+static void print_calls(const struct gcv_scan *scan)
+{
+	uint32_t acquire = 0, release = 0, i;
+
+	for (i = 0; i < scan->nr_rows; i++) {
+		const struct gcv_api_function *function =
+			&scan->era.api->functions[scan->rows[i].occurrence->name];
+
+		if (scan->rows[i].class != GCV_LEDGER_CALL)
+			continue;
+		acquire += function->role == GCV_API_ACQUIRE;
+		release += function->role == GCV_API_RELEASE;
+	}
+	printf("  %-22s %u\n  %-22s %u\n", "acquire calls", acquire, "release calls", release);
+}
+
+static int print_failures(const struct gcv_cli *cli, const struct gcv_scan *scan)
+{
+	uint32_t i;
+
+	for (i = 0; i < scan->nr_warnings; i++)
+		gcv_cli_warn(cli, "%s", scan->warnings[i]);
+	if (!scan->nr_failures)
+		return GCV_EXIT_DONE;
+	printf("not analysed\n");
+	for (i = 0; i < scan->nr_failures; i++) {
+		const struct gcv_scan_failure *failure = &scan->failures[i];
+
+		fputs("  ", stdout);
+		gcv_terminal_put(stdout, failure->path);
+		printf("%s%s%s: ", *failure->config ? " [" : "", failure->config,
+		       *failure->config ? "]" : "");
+		gcv_terminal_put(stdout, failure->text);
+		putchar('\n');
+	}
+	return GCV_EXIT_PARTIAL;
+}
+
+int gcv_scan_summary_print(const struct gcv_cli *cli, const struct gcv_scan *scan,
+			   const struct timespec *start)
+{
+	const struct gcv_scan_sums *sums = &scan->sums;
+
+	if (!cli->quiet) {
+		printf("scan\n");
+		printf("  %-22s %" PRIu64 " (%.0f MB)\n", "files read", sums->files,
+		       (double)sums->bytes / 1e6);
+		printf("  %-22s %u\n", "candidates", sums->candidates);
+		printf("  %-22s %u (%u parsed, %u from earlier scans; %u with errors, %u failed)\n",
+		       "translation units", sums->units, sums->units_parsed, sums->units_stored,
+		       sums->units_with_errors, sums->units_failed);
+		printf("  %-22s %u\n", "configurations", sums->configs);
+		print_calls(scan);
+		print_cost(scan, start);
+		print_ledger(sums);
+	}
+	return print_failures(cli, scan);
+}

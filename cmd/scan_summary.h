@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a scan says in the end.
+ *
+ *	status = gcv_scan_summary_print(cli, scan, &start);
+ */
+#ifndef GCV_CMD_SCAN_SUMMARY_H
+#define GCV_CMD_SCAN_SUMMARY_H
+
+#include "cmd/option.h"
+#include "parse/scan.h"
+
+#include <time.h>
+
+/**
+ * gcv_scan_summary_json() - the sums as a JSON object, for the snapshot
+ * @sums: the sums
+ * @ret: the text is appended
+ *
+ * Nothing in it differs between two scans of the same tree.
+ */
+void gcv_scan_summary_json(const struct gcv_scan_sums *sums, struct gcv_strbuf *ret);
+
+/**
+ * gcv_scan_summary_print() - print the summary and what was not analysed
+ * @cli: the command line
+ * @scan: the scan
+ * @start: monotonic clock when the scan began
+ *
+ * Return: GCV_EXIT_DONE, or GCV_EXIT_PARTIAL where something was not analysed.
+ */
+int gcv_scan_summary_print(const struct gcv_cli *cli, const struct gcv_scan *scan,
+			   const struct timespec *start);
+
+#endif

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "db/handle.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+/* One transaction for a reading, so that all of it is of one snapshot. A reader that runs in the
+ * callback of another is in that one's transaction. */
+static enum gcv_status begin_read(struct gcv_db *db, bool *ret_begun, struct gcv_err *err)
+{
+	*ret_begun = false;
+	if (!sqlite3_get_autocommit(db->conn))
+		return GCV_OK;
+	*ret_begun = true;
+	return gcv_db_exec(db, "BEGIN", err);
+}
+
+static enum gcv_status end_read(struct gcv_db *db, bool begun, enum gcv_status st,
+				struct gcv_err *err)
+{
+	return begun ? gcv_db_end(db, st, err) : st;
+}
+
+static void read_snapshot(const struct gcv_row *row, struct gcv_snapshot_row *ret)
+{
+	*ret = (struct gcv_snapshot_row){
+		.id = gcv_row_int(row, 0),
+		.label = gcv_row_text(row, 1),
+		.kernel = gcv_row_text(row, 2),
+		.revision = gcv_row_text(row, 3),
+		.tool = gcv_row_text(row, 4),
+		.summary = gcv_row_text(row, 5),
+		.complete = gcv_row_int(row, 6),
+	};
+}
+
+/** struct keep_snapshot - where a snapshot's row goes */
+struct keep_snapshot {
+	struct gcv_arena *arena;
+	struct gcv_snapshot_row row;
+	bool found;
+};
+
+static enum gcv_status keep_snapshot(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct keep_snapshot *keep = data;
+	struct gcv_snapshot_row *s = &keep->row;
+
+	(void)err;
+	read_snapshot(row, s);
+	s->label = gcv_arena_strdup(keep->arena, s->label);
+	s->kernel = gcv_arena_strdup(keep->arena, s->kernel);
+	s->revision = gcv_arena_strdup(keep->arena, s->revision);
+	s->tool = gcv_arena_strdup(keep->arena, s->tool);
+	s->summary = gcv_arena_strdup(keep->arena, s->summary);
+	keep->found = true;
+	return GCV_OK;
+}
+
+enum gcv_status gcv_db_snapshot(struct gcv_db *db, const char *label, struct gcv_arena *arena,
+				struct gcv_snapshot_row *ret_row, struct gcv_err *err)
+{
+	struct keep_snapshot keep = { .arena = arena };
+	enum gcv_status st;
+
+	if (label)
+		st = GCV_EACH(db, GCV_STMT_SNAPSHOT_BY_LABEL, keep_snapshot, &keep, err,
+			      GCV_TEXT(label));
+	else
+		st = GCV_EACH(db, GCV_STMT_SNAPSHOT_NEWEST, keep_snapshot, &keep, err);
+	if (st != GCV_OK)
+		return st;
+	if (!keep.found && label)
+		return gcv_err_set(err, GCV_ERR_NOT_FOUND, "%s has no snapshot %s", db->path,
+				   label);
+	if (!keep.found)
+		return gcv_err_set(err, GCV_ERR_NOT_FOUND, "%s has no snapshot", db->path);
+	*ret_row = keep.row;
+	return GCV_OK;
+}
+
+/**
+ * struct reading - a reader at work
+ * @db: the handle
+ * @fn: what is called back
+ * @data: for that
+ * @id: the snapshot
+ * @filter: which sites
+ */
+struct reading {
+	struct gcv_db *db;
+	union {
+		gcv_snapshot_fn *snapshot;
+		gcv_site_fn *site;
+		gcv_occurrence_fn *occurrence;
+		gcv_api_fn *api;
+		gcv_unit_fn *unit;
+	} fn;
+	void *data;
+	int64_t id;
+	const struct gcv_site_filter *filter;
+};
+
+/* Read the rows of @stmt, whose first value is the snapshot's id and whose second is @value. */
+static enum gcv_status read_of(struct reading *r, const char *label, enum gcv_stmt stmt,
+			       gcv_row_fn *fn, const struct gcv_value *value, struct gcv_err *err)
+{
+	struct gcv_arena arena = { 0 };
+	struct gcv_snapshot_row snapshot;
+	struct gcv_value values[2];
+	enum gcv_status st;
+	bool begun;
+
+	st = begin_read(r->db, &begun, err);
+	if (st != GCV_OK)
+		return st;
+	st = gcv_db_snapshot(r->db, label, &arena, &snapshot, err);
+	gcv_arena_release(&arena);
+	if (st == GCV_OK) {
+		r->id = snapshot.id;
+		values[0] = GCV_INT(r->id);
+		if (value)
+			values[1] = *value;
+		st = gcv_stmt_each(r->db, stmt, fn, r, err, values, value ? 2 : 1);
+	}
+	return end_read(r->db, begun, st, err);
+}
+
+static enum gcv_status give_snapshot(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct reading *r = data;
+	struct gcv_snapshot_row snapshot;
+
+	read_snapshot(row, &snapshot);
+	return r->fn.snapshot(r->data, &snapshot, err);
+}
+
+enum gcv_status gcv_db_snapshots(struct gcv_db *db, gcv_snapshot_fn *fn, void *data,
+				 struct gcv_err *err)
+{
+	struct reading r = { .db = db, .fn.snapshot = fn, .data = data };
+
+	return GCV_EACH(db, GCV_STMT_SNAPSHOTS, give_snapshot, &r, err);
+}
+
+/** struct configs - configurations of a site */
+struct configs {
+	struct gcv_arena arena;
+	const char **texts;
+	uint32_t nr, cap;
+};
+
+static enum gcv_status add_config(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct configs *configs = data;
+
+	(void)err;
+	GCV_GROW(configs->texts, configs->nr, configs->cap);
+	configs->texts[configs->nr++] = gcv_arena_strdup(&configs->arena, gcv_row_text(row, 0));
+	return GCV_OK;
+}
+
+static enum gcv_status give_site(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct reading *r = data;
+	struct configs configs = { 0 };
+	struct gcv_site site = {
+		.id = gcv_row_text(row, 1),
+		.role = gcv_row_text(row, 2),
+		.file = gcv_row_text(row, 3),
+		.offset = gcv_row_u32(row, 4),
+		.line = gcv_row_u32(row, 5),
+		.column = gcv_row_u32(row, 6),
+		.function = gcv_row_text(row, 7),
+		.api = gcv_row_text(row, 8),
+		.flags = gcv_row_text(row, 9),
+		.ordinal = gcv_row_u32(row, 10),
+		.macro = gcv_row_text(row, 11),
+		.macro_file = gcv_row_text(row, 12),
+		.macro_line = gcv_row_u32(row, 13),
+		.homonym = gcv_row_int(row, 14),
+	};
+	enum gcv_status st;
+
+	if (!gcv_site_is_wanted(&site, r->filter))
+		return GCV_OK;
+	st = GCV_EACH(r->db, GCV_STMT_SITE_CONFIGS, add_config, &configs, err, GCV_INT(r->id),
+		      GCV_INT(gcv_row_int(row, 0)));
+	site.configs = configs.texts;
+	site.nr_configs = configs.nr;
+	if (st == GCV_OK)
+		st = r->fn.site(r->data, &site, err);
+	free(configs.texts);
+	gcv_arena_release(&configs.arena);
+	return st;
+}
+
+enum gcv_status gcv_db_sites(struct gcv_db *db, const char *label,
+			     const struct gcv_site_filter *filter, gcv_site_fn *fn, void *data,
+			     struct gcv_err *err)
+{
+	struct reading r = { .db = db, .fn.site = fn, .data = data, .filter = filter };
+
+	return read_of(&r, label, GCV_STMT_SITES, give_site, NULL, err);
+}
+
+static enum gcv_status give_occurrence(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct reading *r = data;
+	struct gcv_occurrence_row o = {
+		.file = gcv_row_text(row, 0),
+		.offset = gcv_row_u32(row, 2),
+		.line = gcv_row_u32(row, 3),
+		.column = gcv_row_u32(row, 4),
+		.api = gcv_row_text(row, 5),
+		.class_name = gcv_row_text(row, 6),
+		.detail = gcv_row_text(row, 7),
+		.condition = gcv_row_text(row, 8),
+	};
+
+	gcv_row_hash(row, 1, o.hash);
+	return r->fn.occurrence(r->data, &o, err);
+}
+
+enum gcv_status gcv_db_occurrences(struct gcv_db *db, const char *label, const char *class_name,
+				   gcv_occurrence_fn *fn, void *data, struct gcv_err *err)
+{
+	struct reading r = { .db = db, .fn.occurrence = fn, .data = data };
+	struct gcv_value value = GCV_OPTIONAL_TEXT(class_name);
+
+	return read_of(&r, label, GCV_STMT_OCCURRENCES, give_occurrence, &value, err);
+}
+
+static enum gcv_status give_api(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct reading *r = data;
+	struct gcv_snapshot_api api = {
+		.name = gcv_row_text(row, 0),
+		.role = gcv_row_text(row, 1),
+		.family = gcv_row_text(row, 2),
+		.state = gcv_row_text(row, 3),
+		.prototype = gcv_row_text(row, 4),
+		.file = gcv_row_text(row, 5),
+		.line = gcv_row_u32(row, 6),
+	};
+
+	return r->fn.api(r->data, &api, err);
+}
+
+enum gcv_status gcv_db_apis(struct gcv_db *db, const char *label, gcv_api_fn *fn, void *data,
+			    struct gcv_err *err)
+{
+	struct reading r = { .db = db, .fn.api = fn, .data = data };
+
+	return read_of(&r, label, GCV_STMT_APIS, give_api, NULL, err);
+}
+
+static enum gcv_status give_unit(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct reading *r = data;
+	struct gcv_unit_row unit = {
+		.kind = gcv_unit_kind_parse(gcv_row_text(row, 0)),
+		.main = gcv_row_text(row, 1),
+		.config = gcv_row_text(row, 2),
+		.status = gcv_unit_status_parse(gcv_row_text(row, 3)),
+		.cause = gcv_row_text(row, 4),
+		.nr_errors = gcv_row_u32(row, 5),
+		.nr_errors_main = gcv_row_u32(row, 6),
+		.first_error = gcv_row_text(row, 7),
+		.error_file = gcv_row_text(row, 8),
+		.error_line = gcv_row_u32(row, 9),
+		.cpu_us = (uint64_t)gcv_row_int(row, 10),
+		.max_rss_kib = (uint64_t)gcv_row_int(row, 11),
+	};
+
+	return r->fn.unit(r->data, &unit, err);
+}
+
+enum gcv_status gcv_db_units_of_snapshot(struct gcv_db *db, const char *label, gcv_unit_fn *fn,
+					 void *data, struct gcv_err *err)
+{
+	struct reading r = { .db = db, .fn.unit = fn, .data = data };
+
+	return read_of(&r, label, GCV_STMT_SNAPSHOT_UNITS, give_unit, NULL, err);
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "db/statement.h"
+
+/*
+ * CROSS JOIN keeps SQLite from changing the order of the tables: each query starts where few rows
+ * are.
+ */
+static const char *const texts[GCV_STMT_COUNT] = {
+	[GCV_STMT_NAME_FIND] = "SELECT id FROM name WHERE text = ?",
+	[GCV_STMT_NAME_ADD] = "INSERT INTO name (text) VALUES (?)",
+	[GCV_STMT_NAME_TEXT] = "SELECT text FROM name WHERE id = ?",
+	[GCV_STMT_NAME_DELETE] = "DELETE FROM name WHERE id = ?",
+	[GCV_STMT_FILE_FIND] = "SELECT id FROM file_version WHERE path = ? AND hash = ?",
+	[GCV_STMT_FILE_ADD] = "INSERT INTO file_version (path, hash) VALUES (?, ?)",
+	[GCV_STMT_CONFIG_FIND] = "SELECT id FROM config WHERE text = ?",
+	[GCV_STMT_CONFIG_ADD] = "INSERT INTO config (text) VALUES (?)",
+
+	[GCV_STMT_UNIT_FIND] = "SELECT id FROM unit WHERE main = ? AND kind = ? AND config = ?"
+			       " AND env = ? AND inputs = ?",
+	[GCV_STMT_UNIT_ADD] = "INSERT INTO unit (main, kind, config, env, inputs, pch, status,"
+			      " cause, nr_errors, nr_errors_main, cpu_us, max_rss_kib, tool,"
+			      " facts_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_UNIT_UPDATE] = "UPDATE unit SET pch = ?, status = ?, cause = ?, nr_errors = ?,"
+				 " nr_errors_main = ?, cpu_us = ?, max_rss_kib = ?, tool = ?,"
+				 " facts_version = ? WHERE id = ?",
+	[GCV_STMT_UNIT_IDENTITY] = "SELECT env, inputs FROM unit WHERE id = ?",
+	[GCV_STMT_UNIT_EXISTS] = "SELECT id FROM unit WHERE id = ?",
+	[GCV_STMT_UNIT_FILES_CLEAR] = "DELETE FROM unit_file WHERE unit = ?",
+	[GCV_STMT_UNIT_SEEN_CLEAR] = "DELETE FROM unit_seen WHERE unit = ?",
+	[GCV_STMT_UNIT_SKIPS_CLEAR] = "DELETE FROM unit_skip WHERE unit = ?",
+	[GCV_STMT_UNIT_ERRORS_CLEAR] = "DELETE FROM unit_error WHERE unit = ?",
+	[GCV_STMT_UNIT_DECLS_CLEAR] = "DELETE FROM decl WHERE unit = ?",
+	[GCV_STMT_UNIT_PARAMS_CLEAR] = "DELETE FROM decl_param WHERE unit = ?",
+	[GCV_STMT_UNIT_DEFINITIONS_CLEAR] = "DELETE FROM unit_definition WHERE unit = ?",
+	[GCV_STMT_UNIT_RECORDS_CLEAR] = "DELETE FROM unit_record WHERE unit = ?",
+	[GCV_STMT_UNIT_FILE_ADD] = "INSERT OR IGNORE INTO unit_file (unit, file) VALUES (?, ?)",
+	[GCV_STMT_UNIT_SEEN_ADD] = "INSERT OR IGNORE INTO unit_seen (unit, file, offset, kind)"
+				   " VALUES (?, ?, ?, ?)",
+	[GCV_STMT_UNIT_SKIP_ADD] = "INSERT OR IGNORE INTO unit_skip (unit, file, begin_offset,"
+				   " end_offset) VALUES (?, ?, ?, ?)",
+	[GCV_STMT_UNIT_ERROR_ADD] = "INSERT INTO unit_error (unit, nr, file, line, text)"
+				    " VALUES (?, ?, ?, ?, ?)",
+	[GCV_STMT_DECL_ADD] = "INSERT INTO decl (unit, nr, name, file, line, type, result,"
+			      " is_macro, is_enum, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_DECL_PARAM_ADD] = "INSERT INTO decl_param (unit, decl, nr, name, type)"
+				    " VALUES (?, ?, ?, ?, ?)",
+
+	[GCV_STMT_BODY_FIND] = "SELECT id FROM body WHERE hash = ?",
+	[GCV_STMT_BODY_ADD] = "INSERT INTO body (hash, data) VALUES (?, ?)",
+	[GCV_STMT_BODY_OF] = "SELECT data FROM definition d JOIN body b ON b.id = d.body"
+			     " WHERE d.id = ?",
+	[GCV_STMT_BODIES] = "SELECT data FROM body",
+	[GCV_STMT_DEFINITION_FIND] = "SELECT id FROM definition WHERE file = ? AND content = ?",
+	[GCV_STMT_DEFINITION_ADD] = "INSERT INTO definition (file, content, kind, name,"
+				    " begin_offset, end_offset, body_offset, line, end_line,"
+				    " linkage, from_macro, has_error, type, attributes, body)"
+				    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_UNIT_DEFINITION_ADD] = "INSERT OR IGNORE INTO unit_definition (unit, definition)"
+					 " VALUES (?, ?)",
+	[GCV_STMT_CALL_ADD] = "INSERT INTO call (definition, nr, callee, is_direct, begin_offset,"
+			      " end_offset, name_offset, line, column, nr_args, macro, macro_file,"
+			      " macro_line, macro_offset)"
+			      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_API_CALL_ADD] = "INSERT INTO api_call (definition, nr, decl_file, decl_type,"
+				  " decl_linkage) VALUES (?, ?, ?, ?, ?)",
+	[GCV_STMT_CALL_ARG_ADD] = "INSERT INTO call_arg (definition, call, nr, text, type,"
+				  " begin_offset, end_offset) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_MEMBER_ADD] = "INSERT INTO member (definition, field, access) VALUES (?, ?, ?)"
+				" ON CONFLICT DO UPDATE SET access = access | excluded.access",
+	[GCV_STMT_ADDRESS_ADD] = "INSERT INTO address (definition, nr, function, field, offset,"
+				 " line) VALUES (?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_RECORD_FIND] = "SELECT id FROM record WHERE file = ? AND content = ?",
+	[GCV_STMT_RECORD_ADD] = "INSERT INTO record (file, content, name, offset, line)"
+				" VALUES (?, ?, ?, ?, ?)",
+	[GCV_STMT_FIELD_ADD] = "INSERT INTO field (record, nr, name, type, canonical)"
+			       " VALUES (?, ?, ?, ?, ?)",
+	[GCV_STMT_UNIT_RECORD_ADD] = "INSERT OR IGNORE INTO unit_record (unit, record)"
+				     " VALUES (?, ?)",
+
+	[GCV_STMT_LOAD_FILES] = "SELECT id, path, hash FROM file_version ORDER BY path, id",
+	[GCV_STMT_LOAD_UNITS] = "SELECT u.id, u.kind, u.main, c.text, u.env, u.pch, u.status,"
+				" u.cause, u.nr_errors_main, u.tool, u.facts_version"
+				" FROM unit u LEFT JOIN config c ON c.id = u.config ORDER BY u.id",
+	[GCV_STMT_LOAD_UNIT_FILES] = "SELECT unit, file FROM unit_file ORDER BY unit, file",
+	[GCV_STMT_LOAD_SEEN] = "SELECT s.file, f.path, f.hash, s.offset, s.kind FROM unit_seen s"
+			       " CROSS JOIN file_version f ON f.id = s.file WHERE s.unit = ?",
+	[GCV_STMT_LOAD_SKIPS] = "SELECT s.file, f.path, f.hash, s.begin_offset, s.end_offset"
+				" FROM unit_skip s CROSS JOIN file_version f ON f.id = s.file"
+				" WHERE s.unit = ?",
+	[GCV_STMT_LOAD_CALLS] =
+		"SELECT f.id, f.path, f.hash, c.name_offset, n.text, m.id, m.path, m.hash,"
+		" c.macro_offset FROM unit_definition u"
+		" CROSS JOIN api_call a ON a.definition = u.definition"
+		" CROSS JOIN call c ON c.definition = a.definition AND c.nr = a.nr"
+		" CROSS JOIN definition d ON d.id = u.definition"
+		" CROSS JOIN file_version f ON f.id = d.file"
+		" CROSS JOIN name n ON n.id = c.callee"
+		" LEFT JOIN file_version m ON m.id = c.macro_file WHERE u.unit = ?",
+	[GCV_STMT_LOAD_DECLS] =
+		"SELECT f.id, f.path, f.hash, n.text, d.line, t.text, r.text, d.is_macro,"
+		" d.is_enum, d.value FROM decl d CROSS JOIN file_version f ON f.id = d.file"
+		" LEFT JOIN name n ON n.id = d.name LEFT JOIN name t ON t.id = d.type"
+		" LEFT JOIN name r ON r.id = d.result WHERE d.unit = ? ORDER BY d.nr",
+	[GCV_STMT_LOAD_PARAMS] = "SELECT p.decl, n.text, t.text FROM decl_param p"
+				 " LEFT JOIN name n ON n.id = p.name LEFT JOIN name t"
+				 " ON t.id = p.type WHERE p.unit = ? ORDER BY p.decl, p.nr",
+
+	/* Bodies refer to names as well, which SQL cannot see. */
+	[GCV_STMT_UNUSED_NAMES] =
+		"SELECT id FROM name WHERE id NOT IN (SELECT DISTINCT name FROM mention"
+		" UNION SELECT macro FROM call WHERE macro NOTNULL"
+		" UNION SELECT decl_file FROM api_call WHERE decl_file NOTNULL"
+		" UNION SELECT decl_type FROM api_call WHERE decl_type NOTNULL"
+		" UNION SELECT type FROM call_arg WHERE type NOTNULL"
+		" UNION SELECT name FROM definition WHERE name NOTNULL"
+		" UNION SELECT type FROM definition WHERE type NOTNULL"
+		" UNION SELECT attributes FROM definition WHERE attributes NOTNULL"
+		" UNION SELECT name FROM record WHERE name NOTNULL"
+		" UNION SELECT name FROM field WHERE name NOTNULL"
+		" UNION SELECT type FROM field WHERE type NOTNULL"
+		" UNION SELECT canonical FROM field WHERE canonical NOTNULL"
+		" UNION SELECT name FROM decl WHERE name NOTNULL"
+		" UNION SELECT type FROM decl WHERE type NOTNULL"
+		" UNION SELECT result FROM decl WHERE result NOTNULL"
+		" UNION SELECT name FROM decl_param WHERE name NOTNULL"
+		" UNION SELECT type FROM decl_param WHERE type NOTNULL"
+		" UNION SELECT api FROM occurrence"
+		" UNION SELECT function FROM site WHERE function NOTNULL"
+		" UNION SELECT api FROM site"
+		" UNION SELECT macro FROM site WHERE macro NOTNULL) ORDER BY id",
+	[GCV_STMT_SNAPSHOT_DELETE] = "DELETE FROM snapshot WHERE label = ?",
+	[GCV_STMT_SNAPSHOT_ADD] = "INSERT INTO snapshot (label, kernel, revision, tool, summary,"
+				  " complete) VALUES (?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_SNAPSHOT_UNIT_ADD] = "INSERT OR IGNORE INTO snapshot_unit (snapshot, unit)"
+				       " SELECT ?1, id FROM unit WHERE id = ?2",
+	[GCV_STMT_SNAPSHOT_PCH_ADD] = "INSERT OR IGNORE INTO snapshot_unit (snapshot, unit)"
+				      " SELECT DISTINCT ?1, pch FROM unit WHERE pch IS NOT NULL AND"
+				      " id IN (SELECT unit FROM snapshot_unit WHERE snapshot = ?1)",
+	[GCV_STMT_SNAPSHOT_API_ADD] = "INSERT INTO snapshot_api (snapshot, name, role, family,"
+				      " state, prototype, file, line)"
+				      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_OCCURRENCE_ADD] = "INSERT INTO occurrence (snapshot, nr, file, offset, line,"
+				    " column, api, class, detail, condition)"
+				    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_SITE_CALLS] =
+		"SELECT d.file, f.path, c.name_offset, c.line, c.column, d.name, fn.text,"
+		" c.callee, cn.text, s.role, c.macro, c.macro_file, c.macro_line, c.macro_offset,"
+		" df.text, dt.text, a.decl_linkage, c.nr_args, c.definition, c.nr, u.config"
+		" FROM snapshot_unit su CROSS JOIN unit u ON u.id = su.unit"
+		" CROSS JOIN unit_definition ud ON ud.unit = su.unit"
+		" CROSS JOIN api_call a ON a.definition = ud.definition"
+		" CROSS JOIN call c ON c.definition = a.definition AND c.nr = a.nr"
+		" CROSS JOIN name cn ON cn.id = c.callee"
+		" CROSS JOIN snapshot_api s ON s.snapshot = ?1 AND s.name = cn.text"
+		" CROSS JOIN definition d ON d.id = a.definition"
+		" CROSS JOIN file_version f ON f.id = d.file"
+		" LEFT JOIN name fn ON fn.id = d.name"
+		" LEFT JOIN file_version mf ON mf.id = c.macro_file"
+		" LEFT JOIN name df ON df.id = a.decl_file"
+		" LEFT JOIN name dt ON dt.id = a.decl_type"
+		" WHERE su.snapshot = ?1 AND s.role IN ('acquire', 'release')"
+		" ORDER BY f.path, d.file, c.name_offset, fn.text, cn.text, mf.path,"
+		" c.macro_file, c.macro_offset, c.definition, c.nr",
+	[GCV_STMT_SITE_ARG] =
+		"SELECT text FROM call_arg WHERE definition = ? AND call = ? AND nr = ?",
+	[GCV_STMT_SITE_ADD] = "INSERT INTO site (snapshot, nr, id, role, file, offset, line,"
+			      " column, function, api, flags, ordinal, macro, macro_file,"
+			      " macro_line, homonym)"
+			      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_SITE_CONFIG_ADD] = "INSERT OR IGNORE INTO site_config (snapshot, site, config)"
+				     " VALUES (?, ?, ?)",
+	[GCV_STMT_SITE_CALL_ADD] = "INSERT OR IGNORE INTO site_call (snapshot, site, definition,"
+				   " call) VALUES (?, ?, ?, ?)",
+
+	[GCV_STMT_SNAPSHOTS] = "SELECT id, label, kernel, revision, tool, summary, complete"
+			       " FROM snapshot ORDER BY id",
+	[GCV_STMT_SNAPSHOT_BY_LABEL] = "SELECT id, label, kernel, revision, tool, summary,"
+				       " complete FROM snapshot WHERE label = ?",
+	[GCV_STMT_SNAPSHOT_NEWEST] = "SELECT id, label, kernel, revision, tool, summary, complete"
+				     " FROM snapshot ORDER BY id DESC LIMIT 1",
+	[GCV_STMT_SITES] =
+		"SELECT s.nr, s.id, s.role, f.path, s.offset, s.line, s.column, fn.text, an.text,"
+		" s.flags, s.ordinal, m.text, mf.path, s.macro_line, s.homonym FROM site s"
+		" CROSS JOIN file_version f ON f.id = s.file"
+		" CROSS JOIN name an ON an.id = s.api"
+		" LEFT JOIN name fn ON fn.id = s.function LEFT JOIN name m ON m.id = s.macro"
+		" LEFT JOIN file_version mf ON mf.id = s.macro_file"
+		" WHERE s.snapshot = ? ORDER BY s.nr",
+	[GCV_STMT_SITE_CONFIGS] = "SELECT c.text FROM site_config s CROSS JOIN config c"
+				  " ON c.id = s.config WHERE s.snapshot = ? AND s.site = ?"
+				  " ORDER BY c.text",
+	[GCV_STMT_OCCURRENCES] =
+		"SELECT f.path, f.hash, o.offset, o.line, o.column, n.text, o.class, o.detail,"
+		" o.condition FROM occurrence o CROSS JOIN file_version f ON f.id = o.file"
+		" CROSS JOIN name n ON n.id = o.api"
+		" WHERE o.snapshot = ?1 AND (?2 IS NULL OR o.class = ?2)"
+		" ORDER BY f.path, o.offset, o.nr",
+	[GCV_STMT_APIS] = "SELECT name, role, family, state, prototype, file, line"
+			  " FROM snapshot_api WHERE snapshot = ? ORDER BY name",
+	[GCV_STMT_SNAPSHOT_UNITS] =
+		"SELECT u.kind, f.path, c.text, u.status, u.cause, u.nr_errors, u.nr_errors_main,"
+		" e.text, ef.path, e.line, u.cpu_us, u.max_rss_kib FROM snapshot_unit s"
+		" CROSS JOIN unit u ON u.id = s.unit CROSS JOIN file_version f ON f.id = u.main"
+		" CROSS JOIN config c ON c.id = u.config"
+		" LEFT JOIN unit_error e ON e.unit = u.id AND e.nr = 0"
+		" LEFT JOIN file_version ef ON ef.id = e.file WHERE s.snapshot = ?"
+		" ORDER BY f.path, u.kind, c.text, u.id",
+};
+
+const char *gcv_stmt_text(enum gcv_stmt stmt)
+{
+	return texts[stmt];
+}

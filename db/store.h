@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Facts and snapshots in an SQLite file, see gupconv-db(5).
+ *
+ *	st = gcv_db_open(".gupconv/index.db", GCV_DB_WRITE, &db, err);
+ *	st = gcv_db_load_units(db, &arena, &list, err);		what need not be parsed again
+ *	st = gcv_db_unit_put(db, &info, &facts, &unit, err);	once for each unit parsed
+ *	st = gcv_db_snapshot_put(db, &snapshot, err);		in the end
+ *	st = gcv_db_sites(db, NULL, NULL, print_site, NULL, err);
+ *	gcv_db_close(db);
+ *
+ * Each put is one transaction: after a failure or a kill the database is as before it. A label of
+ * NULL stands for the newest snapshot. All functions can return GCV_ERR_IO (input or output failed,
+ * the disk is full), GCV_ERR_BUSY (locked for more than 5 s) and GCV_ERR_FORMAT (the file is
+ * damaged) besides what is said; every message names the file.
+ */
+#ifndef GCV_DB_STORE_H
+#define GCV_DB_STORE_H
+
+#include "report/site.h"
+
+struct gcv_db;
+
+/**
+ * enum gcv_db_mode - what a database is opened for
+ * @GCV_DB_READ: reading; nothing is created or changed, a scan may go on at the same time
+ * @GCV_DB_WRITE: reading and writing; created or brought to the newest form as needed. Only one
+ * process at a time.
+ */
+enum gcv_db_mode { GCV_DB_READ, GCV_DB_WRITE };
+
+/**
+ * gcv_db_open() - open a database
+ * @path: the file; its folder must exist; it must not be a symbolic link
+ * @mode: what for
+ * @ret_db: the handle, for gcv_db_close()
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such file, or no such folder), GCV_ERR_FOREIGN (not SQLite,
+ * or of another program), GCV_ERR_NEWER, GCV_ERR_FORMAT (damaged, or opened for reading and written
+ * by an older version), GCV_ERR_BUSY (at once, where another process has it open for writing).
+ */
+enum gcv_status gcv_db_open(const char *path, enum gcv_db_mode mode, struct gcv_db **ret_db,
+			    struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_close() - close a database
+ * @db: the handle; NULL is allowed
+ */
+void gcv_db_close(struct gcv_db *db);
+
+/**
+ * gcv_db_unit_put() - store a unit in a transaction of its own
+ * @db: the handle
+ * @info: what it is
+ * @facts: its facts; NULL for a unit that failed
+ * @ret_unit: its id
+ * @err: sentence on failure
+ *
+ * A unit's identity is its kind, main file, configuration, env and all that it read (files of
+ * @facts with their contents, precompiled header): a unit of the same identity is replaced and
+ * keeps its id. So a header that changes makes a new unit, and snapshots of the old one stay right.
+ * @facts->outside is not stored (no machine paths in the database).
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no unit @info->pch).
+ */
+enum gcv_status gcv_db_unit_put(struct gcv_db *db, const struct gcv_unit_info *info,
+				const struct gcv_facts *facts, int64_t *ret_unit,
+				struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_load_units() - everything that tells which units are still valid
+ * @db: the handle
+ * @arena: owns the result
+ * @ret_units: the units
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK.
+ */
+enum gcv_status gcv_db_load_units(struct gcv_db *db, struct gcv_arena *arena,
+				  struct gcv_stored_units *ret_units,
+				  struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_unit_seen() - what a stored unit adds to the ledger
+ * @db: the handle
+ * @unit: its id
+ * @arena: owns the result
+ * @ret_seen: all empty where there is no such unit
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK.
+ */
+enum gcv_status gcv_db_unit_seen(struct gcv_db *db, int64_t unit, struct gcv_arena *arena,
+				 struct gcv_stored_seen *ret_seen,
+				 struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_unit_decls() - the declarations that a unit of kind GCV_UNIT_ERA found
+ * @db: the handle
+ * @unit: its id
+ * @arena: owns the result
+ * @ret_facts: only @files and @decls are set
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK.
+ */
+enum gcv_status gcv_db_unit_decls(struct gcv_db *db, int64_t unit, struct gcv_arena *arena,
+				  struct gcv_facts *ret_facts, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_body() - body of a stored definition
+ * @db: the handle
+ * @definition: its id
+ * @out: where the bytes are appended that gcv_body_decode() takes; unchanged on failure
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such definition).
+ */
+enum gcv_status gcv_db_body(struct gcv_db *db, int64_t definition, struct gcv_strbuf *out,
+			    struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_snapshot_put() - store a snapshot, make its sites, and drop what nothing refers to
+ * @db: the handle
+ * @snapshot: the snapshot
+ * @err: sentence on failure
+ *
+ * One transaction. A snapshot of the same label is replaced. A site is a call of an acquire or
+ * release name by (file, name offset, function, name, place in a macro), whichever units and
+ * configurations it was seen in. Afterwards units that no snapshot refers to are deleted with all
+ * that only they used.
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (a unit does not exist).
+ */
+enum gcv_status gcv_db_snapshot_put(struct gcv_db *db, const struct gcv_snapshot *snapshot,
+				    struct gcv_err *err) GCV_MUST_CHECK;
+
+/*
+ * The readers below call back once for each row. A callback that returns something else than GCV_OK
+ * ends the reading with that status; it may use @err, and it may read the database.
+ */
+
+/** gcv_snapshot_fn - called for a snapshot */
+typedef enum gcv_status gcv_snapshot_fn(void *data, const struct gcv_snapshot_row *row,
+					struct gcv_err *err);
+/** gcv_site_fn - called for a site */
+typedef enum gcv_status gcv_site_fn(void *data, const struct gcv_site *site, struct gcv_err *err);
+/** gcv_occurrence_fn - called for an occurrence */
+typedef enum gcv_status gcv_occurrence_fn(void *data, const struct gcv_occurrence_row *row,
+					  struct gcv_err *err);
+/** gcv_api_fn - called for an API name */
+typedef enum gcv_status gcv_api_fn(void *data, const struct gcv_snapshot_api *api,
+				   struct gcv_err *err);
+/** gcv_unit_fn - called for a unit */
+typedef enum gcv_status gcv_unit_fn(void *data, const struct gcv_unit_row *row,
+				    struct gcv_err *err);
+
+/**
+ * gcv_db_snapshots() - all snapshots, the oldest first
+ * @db: the handle
+ * @fn: called for each
+ * @data: for @fn
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or what @fn returned.
+ */
+enum gcv_status gcv_db_snapshots(struct gcv_db *db, gcv_snapshot_fn *fn, void *data,
+				 struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_snapshot() - one snapshot
+ * @db: the handle
+ * @label: its name, or NULL for the newest
+ * @arena: owns the strings
+ * @ret_row: the snapshot
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no snapshot of that name, or none at all).
+ */
+enum gcv_status gcv_db_snapshot(struct gcv_db *db, const char *label, struct gcv_arena *arena,
+				struct gcv_snapshot_row *ret_row,
+				struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_sites() - sites of a snapshot, sorted by path and offset
+ * @db: the handle
+ * @label: name of the snapshot, or NULL for the newest
+ * @filter: which, or NULL for all
+ * @fn: called for each
+ * @data: for @fn
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot) or what @fn returned.
+ */
+enum gcv_status gcv_db_sites(struct gcv_db *db, const char *label,
+			     const struct gcv_site_filter *filter, gcv_site_fn *fn, void *data,
+			     struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_occurrences() - the ledger of a snapshot, sorted by path and offset
+ * @db: the handle
+ * @label: name of the snapshot, or NULL for the newest
+ * @class_name: only this class, or NULL for all
+ * @fn: called for each
+ * @data: for @fn
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot) or what @fn returned.
+ */
+enum gcv_status gcv_db_occurrences(struct gcv_db *db, const char *label, const char *class_name,
+				   gcv_occurrence_fn *fn, void *data,
+				   struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_apis() - API names of a snapshot, sorted by name
+ * @db: the handle
+ * @label: name of the snapshot, or NULL for the newest
+ * @fn: called for each
+ * @data: for @fn
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot) or what @fn returned.
+ */
+enum gcv_status gcv_db_apis(struct gcv_db *db, const char *label, gcv_api_fn *fn, void *data,
+			    struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_units_of_snapshot() - units of a snapshot, sorted by main file, kind and configuration
+ * @db: the handle
+ * @label: name of the snapshot, or NULL for the newest
+ * @fn: called for each
+ * @data: for @fn
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot) or what @fn returned.
+ */
+enum gcv_status gcv_db_units_of_snapshot(struct gcv_db *db, const char *label, gcv_unit_fn *fn,
+					 void *data, struct gcv_err *err) GCV_MUST_CHECK;
+
+#endif

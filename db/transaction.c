@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "db/handle.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <string.h>
+
+enum gcv_status gcv_db_exec(struct gcv_db *db, const char *sql, struct gcv_err *err)
+{
+	if (sqlite3_exec(db->conn, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return gcv_db_fail(db, err);
+	return GCV_OK;
+}
+
+enum gcv_status gcv_db_ask_int(struct gcv_db *db, const char *sql, int64_t *ret,
+			       struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+	sqlite3_stmt *stmt;
+	int rc;
+
+	if (sqlite3_prepare_v2(db->conn, sql, -1, &stmt, NULL) != SQLITE_OK)
+		return gcv_db_fail(db, err);
+	rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW)
+		*ret = sqlite3_column_int64(stmt, 0);
+	else if (rc == SQLITE_DONE)
+		*ret = 0;
+	else
+		st = gcv_db_fail(db, err);
+	sqlite3_finalize(stmt);
+	return st;
+}
+
+/* Where the damage is: the first finding of quick_check, which reads the whole file. */
+static enum gcv_status fail_damaged(struct gcv_db *db, const char *message, struct gcv_err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum gcv_status st;
+
+	if (sqlite3_prepare_v2(db->conn, "PRAGMA quick_check(1)", -1, &stmt, NULL) == SQLITE_OK &&
+	    sqlite3_step(stmt) == SQLITE_ROW &&
+	    strcmp((const char *)sqlite3_column_text(stmt, 0), "ok"))
+		message = (const char *)sqlite3_column_text(stmt, 0);
+	st = gcv_err_set(err, GCV_ERR_FORMAT, "%s is damaged: %s", db->path, message);
+	sqlite3_finalize(stmt);
+	return st;
+}
+
+enum gcv_status gcv_db_fail(struct gcv_db *db, struct gcv_err *err)
+{
+	char message[256];
+	int sys = sqlite3_system_errno(db->conn);
+
+	/* The next statement overwrites the message. */
+	sqlite3_snprintf(sizeof(message), message, "%s", sqlite3_errmsg(db->conn));
+	switch (sqlite3_errcode(db->conn) & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return gcv_err_set(err, GCV_ERR_BUSY, "%s is in use by another gupconv", db->path);
+	case SQLITE_FULL:
+		return gcv_err_set(err, GCV_ERR_IO, "cannot write %s: the disk is full", db->path);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return fail_damaged(db, message, err);
+	case SQLITE_ERROR:
+	case SQLITE_CONSTRAINT:
+	case SQLITE_MISMATCH:
+	case SQLITE_RANGE:
+	case SQLITE_TOOBIG:
+		/* Our own SQL is right: the tables are not what they should be. */
+		return gcv_err_set(err, GCV_ERR_FORMAT, "%s is damaged: %s", db->path, message);
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+		if (sys) {
+			errno = sys;
+			return gcv_err_sys(err, "cannot read or write %s", db->path);
+		}
+		/* fall through */
+	default:
+		return gcv_err_set(err, GCV_ERR_IO, "cannot read or write %s: %s", db->path,
+				   message);
+	}
+}
+
+enum gcv_status gcv_db_end(struct gcv_db *db, enum gcv_status status, struct gcv_err *err)
+{
+	if (status == GCV_OK)
+		status = gcv_db_exec(db, "COMMIT", err);
+	if (status == GCV_OK)
+		return GCV_OK;
+	gcv_db_forget_ids(db);
+	/* SQLite has rolled back by itself after some failures. */
+	if (!sqlite3_get_autocommit(db->conn))
+		sqlite3_exec(db->conn, "ROLLBACK", NULL, NULL, NULL);
+	return status;
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "parse/clang/extract_state.h"
+#include "parse/clang/declaration.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+static void add_outside(struct gcv_extract *x, const char *path)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->facts->nr_outside; i++)
+		if (strcmp(x->facts->outside[i], path) == 0)
+			return;
+	GCV_GROW(x->facts->outside, x->facts->nr_outside, x->cap_outside);
+	x->facts->outside[x->facts->nr_outside++] = gcv_arena_strdup(x->arena, path);
+}
+
+/* Virtual headers and libclang's own are no part of the tree, and may be read. */
+static void note_outside(struct gcv_extract *x, CXFile handle)
+{
+	CXString name = clang_getFileName(handle);
+	const char *path = clang_getCString(name);
+
+	if (path && strncmp(path, "/gupconv-virtual/", 17) != 0 &&
+	    strncmp(path, GCV_CLANG_RESOURCE_INCLUDE, strlen(GCV_CLANG_RESOURCE_INCLUDE)) != 0)
+		add_outside(x, path);
+	clang_disposeString(name);
+}
+
+/*
+ * A file that the unit read. Virtual headers are known by the identity of the flags and libclang's
+ * own by its version; anything else outside of the tree is reported. The text of the main file may
+ * be a forced copy: its hash is not that of the file, and the program knows better.
+ */
+static void add_inclusion(CXFile handle, CXSourceLocation *stack, unsigned int depth,
+			  CXClientData data)
+{
+	struct gcv_extract *x = data;
+	const char *inside = gcv_file_path(x, handle);
+	struct gcv_fact_file *file;
+	XXH128_canonical_t canonical;
+	const char *text;
+	size_t len;
+
+	(void)stack;
+	if (!inside) {
+		note_outside(x, handle);
+		return;
+	}
+	text = clang_getFileContents(x->tu, handle, &len);
+	XXH128_canonicalFromHash(&canonical, XXH3_128bits(text ? text : "", text ? len : 0));
+	file = GCV_PUSH(x, files);
+	file->path = inside;
+	memcpy(file->hash, canonical.digest, sizeof(file->hash));
+	file->is_main = depth == 0;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct gcv_fact_file *x = a, *y = b;
+
+	if (x->is_main != y->is_main)
+		return x->is_main ? -1 : 1;
+	return strcmp(x->path, y->path);
+}
+
+/* A header that is read several times is listed once. */
+static void settle_files(struct gcv_extract *x)
+{
+	struct gcv_facts *facts = x->facts;
+	uint32_t i, nr = 0;
+
+	if (facts->nr_files)
+		qsort(facts->files, facts->nr_files, sizeof(*facts->files), by_path);
+	for (i = 0; i < facts->nr_files; i++)
+		if (!nr || strcmp(facts->files[nr - 1].path, facts->files[i].path) != 0)
+			facts->files[nr++] = facts->files[i];
+	facts->nr_files = nr;
+}
+
+static void mark_error(struct gcv_extract *x, uint32_t file, uint32_t offset)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->facts->nr_defs; i++) {
+		struct gcv_fact_def *def = &x->facts->defs[i];
+
+		if (def->file == file && def->begin <= offset && offset < def->end)
+			def->has_error = true;
+	}
+}
+
+static void add_error(struct gcv_extract *x, CXDiagnostic diag)
+{
+	struct gcv_fact_error *error;
+	unsigned int line, offset;
+	uint32_t index = GCV_NONE;
+	CXFile file;
+
+	clang_getFileLocation(clang_getDiagnosticLocation(diag), &file, &line, NULL, &offset);
+	if (file)
+		index = gcv_file_of(x, file)->index;
+	x->facts->nr_errors_all++;
+	if (index != GCV_NONE) {
+		x->facts->nr_errors_main += x->facts->files[index].is_main;
+		mark_error(x, index, offset);
+	}
+	if (x->facts->nr_errors == GCV_FACTS_MAX_ERRORS)
+		return;
+	error = GCV_PUSH(x, errors);
+	error->file = index;
+	error->line = file ? line : 0;
+	error->text = gcv_take_string(x, clang_getDiagnosticSpelling(diag));
+}
+
+static void add_errors(struct gcv_extract *x)
+{
+	unsigned int nr = clang_getNumDiagnostics(x->tu), i;
+
+	for (i = 0; i < nr; i++) {
+		CXDiagnostic diag = clang_getDiagnostic(x->tu, i);
+
+		if (clang_getDiagnosticSeverity(diag) >= CXDiagnostic_Error)
+			add_error(x, diag);
+		clang_disposeDiagnostic(diag);
+	}
+}
+
+static void add_skips(struct gcv_extract *x)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < x->nr_seen_files; i++) {
+		CXSourceRangeList *list;
+
+		if (!x->files[i].interest || x->files[i].index == GCV_NONE)
+			continue;
+		list = clang_getSkippedRanges(x->tu, x->files[i].handle);
+		for (k = 0; list && k < list->count; k++) {
+			struct gcv_fact_skip *skip = GCV_PUSH(x, skips);
+			CXSourceRange range = list->ranges[k];
+
+			skip->file = x->files[i].index;
+			clang_getFileLocation(clang_getRangeStart(range), NULL, NULL, NULL,
+					      &skip->begin);
+			clang_getFileLocation(clang_getRangeEnd(range), NULL, NULL, NULL,
+					      &skip->end);
+		}
+		clang_disposeSourceRangeList(list);
+	}
+}
+
+static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	struct gcv_extract *x = data;
+	struct gcv_seen_file *seen;
+	unsigned int offset;
+	CXFile file;
+
+	(void)parent;
+	if (clang_isPreprocessing(clang_getCursorKind(cursor)) && !x->options->want_decls)
+		return CXChildVisit_Continue;
+	clang_getFileLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, &offset);
+	if (!file)
+		return CXChildVisit_Continue;
+	seen = gcv_file_of(x, file);
+	if (x->options->want_decls && seen->index != GCV_NONE)
+		gcv_extract_decl(x, cursor, seen->index);
+	if (!x->options->files_only && seen->index != GCV_NONE && (seen->interest || seen->records))
+		gcv_extract_top(x, cursor, seen->index, seen->interest);
+	return CXChildVisit_Continue;
+}
+
+/* Move a malloc()ed array into the arena, where the caller expects it. */
+#define SETTLE(list)                                                         \
+	do {                                                                 \
+		void *grown = facts->list;                                   \
+		size_t size_bytes = sizeof(*facts->list) * facts->nr_##list; \
+                                                                             \
+		facts->list = gcv_arena_alloc(x->arena, size_bytes);         \
+		if (size_bytes)                                              \
+			memcpy(facts->list, grown, size_bytes);              \
+		free(grown);                                                 \
+	} while (0)
+
+static void settle(struct gcv_extract *x)
+{
+	struct gcv_facts *facts = x->facts;
+
+	SETTLE(files);
+	SETTLE(defs);
+	SETTLE(calls);
+	SETTLE(seen);
+	SETTLE(members);
+	SETTLE(addresses);
+	SETTLE(records);
+	SETTLE(errors);
+	SETTLE(skips);
+	SETTLE(decls);
+	SETTLE(outside);
+	free(x->files);
+	free(x->symbols);
+	free(x->kids);
+	gcv_body_writer_release(&x->writer);
+}
+
+void gcv_extract_unit(CXTranslationUnit tu, const struct gcv_extract_options *options,
+		      struct gcv_arena *arena, struct gcv_facts *ret_facts)
+{
+	struct gcv_facts facts = { 0 };
+	struct gcv_extract x = { .tu = tu,
+				 .options = options,
+				 .arena = arena,
+				 .facts = &facts,
+				 .sink = "",
+				 .last_file = GCV_NONE };
+
+	clang_getInclusions(tu, add_inclusion, &x);
+	settle_files(&x);
+	if (options->want_decls || !options->files_only)
+		clang_visitChildren(clang_getTranslationUnitCursor(tu), visit_top, &x);
+	add_errors(&x);
+	add_skips(&x);
+	settle(&x);
+	*ret_facts = facts;
+}

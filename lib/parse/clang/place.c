@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "parse/clang/extract_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The part behind the root of the tree, or NULL. */
+static const char *below_root(const struct gcv_extract *x, const char *path)
+{
+	size_t len = strlen(x->options->root);
+
+	return strncmp(path, x->options->root, len) == 0 && path[len] == '/' ? path + len + 1
+									     : NULL;
+}
+
+const char *gcv_file_path(struct gcv_extract *x, CXFile file)
+{
+	CXString name = clang_getFileName(file), real = clang_File_tryGetRealPathName(file);
+	const char *path = clang_getCString(name), *real_path = clang_getCString(real);
+	const char *found = NULL;
+
+	if (path && strcmp(path, x->options->main_path) == 0)
+		found = path;
+	/* "drivers/iommu/amd/../iommu-pages.h" and links: the real path tells where it is. */
+	else if (real_path && *real_path)
+		found = below_root(x, real_path);
+	else if (path && !strstr(path, "/../"))
+		found = below_root(x, path);
+	if (found)
+		found = gcv_arena_strdup(x->arena, found);
+	clang_disposeString(real);
+	clang_disposeString(name);
+	return found;
+}
+
+const char *gcv_take_string(struct gcv_extract *x, CXString text)
+{
+	const char *c = clang_getCString(text), *hit, *from;
+	size_t root_len = strlen(x->options->root);
+	char *copy = gcv_arena_strdup(x->arena, c ? c : ""), *to = copy;
+
+	clang_disposeString(text);
+	/* "struct (unnamed at /src/linux/a.c:1:2)" must not depend on where the tree lies. */
+	for (from = copy; (hit = strstr(from, x->options->root)); from = hit + root_len) {
+		memmove(to, from, (size_t)(hit - from));
+		to += hit - from;
+		if (hit[root_len] == '/')
+			hit++;
+	}
+	if (from != to)
+		memmove(to, from, strlen(from) + 1);
+	return copy;
+}
+
+static bool has_path(const struct gcv_intern *set, const char *path)
+{
+	return set && gcv_intern_find(set, path, strlen(path)) != GCV_INTERN_NONE;
+}
+
+static bool same_folder(const char *a, const char *b)
+{
+	const char *slash = strrchr(a, '/');
+	size_t len = slash ? (size_t)(slash - a) + 1 : 0;
+
+	return len && strncmp(a, b, len) == 0;
+}
+
+static void add_file(struct gcv_extract *x, CXFile handle)
+{
+	struct gcv_seen_file *seen;
+	const char *path = gcv_file_path(x, handle);
+	uint32_t i;
+
+	GCV_GROW(x->files, x->nr_seen_files, x->cap_seen_files);
+	seen = &x->files[x->nr_seen_files++];
+	*seen = (struct gcv_seen_file){ .handle = handle, .index = GCV_NONE };
+	for (i = 0; path && i < x->facts->nr_files; i++)
+		if (strcmp(x->facts->files[i].path, path) == 0)
+			seen->index = i;
+	if (path) {
+		bool is_main = strcmp(path, x->options->main_path) == 0;
+
+		seen->interest = is_main || has_path(x->options->candidates, path);
+		seen->records = seen->interest || same_folder(x->options->main_path, path);
+	}
+}
+
+struct gcv_seen_file *gcv_file_of(struct gcv_extract *x, CXFile file)
+{
+	uint32_t i;
+
+	if (x->last_file < x->nr_seen_files && x->files[x->last_file].handle == file)
+		return &x->files[x->last_file];
+	for (i = 0; i < x->nr_seen_files && x->files[i].handle != file; i++)
+		;
+	if (i == x->nr_seen_files)
+		add_file(x, file);
+	x->last_file = i;
+	return &x->files[i];
+}
+
+const char *gcv_file_text(struct gcv_extract *x, CXFile file, size_t *ret_len)
+{
+	struct gcv_seen_file *seen = gcv_file_of(x, file);
+
+	if (!seen->text)
+		seen->text = clang_getFileContents(x->tu, file, &seen->len);
+	*ret_len = seen->len;
+	return seen->text;
+}
+
+struct gcv_place gcv_place_of(CXCursor cursor)
+{
+	CXSourceRange range = clang_getCursorExtent(cursor);
+	CXSourceLocation start = clang_getRangeStart(range);
+	struct gcv_place place = { 0 };
+	CXFile end_file, spelled;
+	unsigned int offset;
+
+	clang_getFileLocation(start, &place.file, NULL, NULL, &place.begin);
+	clang_getFileLocation(clang_getRangeEnd(range), &end_file, NULL, NULL, &place.end);
+	clang_getSpellingLocation(start, &spelled, NULL, NULL, &offset);
+	place.macro = spelled != place.file || offset != place.begin;
+	if (end_file != place.file || place.end < place.begin)
+		place.end = place.begin;
+	return place;
+}
+
+uint32_t gcv_line_of(struct gcv_extract *x, CXFile file, uint32_t offset, uint32_t *ret_column)
+{
+	CXSourceLocation at = clang_getLocationForOffset(x->tu, file, offset);
+	unsigned int line, column;
+
+	clang_getFileLocation(at, NULL, &line, &column, NULL);
+	if (ret_column)
+		*ret_column = column;
+	return line;
+}
+
+static const char *fold_blanks(struct gcv_extract *x, const char *text, size_t len)
+{
+	char *out = gcv_arena_alloc(x->arena, 401), *to = out;
+	bool blank = false;
+	size_t i;
+
+	for (i = 0; i < len && to - out < 399; i++) {
+		if (strchr(" \t\n\r\\", text[i])) {
+			blank = true;
+			continue;
+		}
+		if (blank && to != out)
+			*to++ = ' ';
+		blank = false;
+		*to++ = text[i];
+	}
+	return out;
+}
+
+/*
+ * An argument that is spelled in a macro's body: libclang gives the end of the use for its end, so
+ * look for the comma or parenthesis behind it.
+ */
+static unsigned int argument_end(const char *text, size_t len, unsigned int at)
+{
+	unsigned int depth = 0, start = at;
+
+	for (; at < len; at++) {
+		if (text[at] == '(' || text[at] == '[')
+			depth++;
+		else if ((text[at] == ')' || text[at] == ']') && depth-- == 0)
+			break;
+		else if (text[at] == ',' && depth == 0)
+			break;
+		else if (text[at] == '\n' && at > start && text[at - 1] != '\\')
+			break;
+	}
+	return at;
+}
+
+const char *gcv_source_text(struct gcv_extract *x, struct gcv_place place, CXCursor cursor)
+{
+	unsigned int begin = place.begin, end = place.end;
+	CXFile file = place.file;
+	const char *text;
+	size_t len;
+
+	if (place.macro) {
+		CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(cursor));
+
+		clang_getSpellingLocation(start, &file, NULL, NULL, &begin);
+		if (!file)
+			file = place.file;
+	}
+	text = file ? gcv_file_text(x, file, &len) : NULL;
+	if (!text || begin >= len)
+		return "";
+	if (place.macro)
+		end = argument_end(text, len, begin);
+	if (end > len || end < begin)
+		return "";
+	return fold_blanks(x, text + begin, end - begin);
+}

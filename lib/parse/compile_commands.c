@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "parse/compile_commands.h"
+#include "base/intern.h"
+#include "base/strbuf.h"
+#include "parse/shell_split.h"
+
+#include <cjson/cJSON.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct loader {
+	const char *name;
+	const struct gcv_compile_wanted *wanted;
+	struct gcv_intern paths; /* the wanted ones */
+	struct gcv_compile_roots roots;
+	struct gcv_compile_commands cc;
+	size_t cap_commands, cap_warnings;
+	size_t entry;
+	const char *file; /* of this entry, for warnings; NULL while unknown */
+};
+
+static void warn(void *ctx, const char *sentence)
+{
+	struct loader *l = ctx;
+	const char *text;
+
+	if (++l->cc.nr_warnings_all > GCV_COMPILE_WARNINGS_MAX)
+		return;
+	text = l->file ? gcv_arena_printf(&l->cc.arena, "%s: entry %zu (%s): %s", l->name, l->entry,
+					  l->file, sentence)
+		       : gcv_arena_printf(&l->cc.arena, "%s: entry %zu: %s", l->name, l->entry,
+					  sentence);
+	l->cc.warnings[l->cc.nr_warnings++] = text;
+}
+
+static const char *string_of(const cJSON *entry, const char *key)
+{
+	return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(entry, key));
+}
+
+/* The words of an entry's command. Return: false where there are none. */
+static bool command_words(const cJSON *entry, struct gcv_args *words)
+{
+	const cJSON *arguments = cJSON_GetObjectItemCaseSensitive(entry, "arguments"), *item;
+	const char *command = string_of(entry, "command");
+
+	if (!cJSON_IsArray(arguments))
+		return command && gcv_shell_split(command, words) && words->nr;
+	cJSON_ArrayForEach(item, arguments)
+	{
+		if (!cJSON_IsString(item))
+			return false;
+		gcv_args_add(words, item->valuestring);
+	}
+	return words->nr > 0;
+}
+
+/* Tree-relative path of an entry's file in the arena, or NULL where the entry is none of ours. */
+static const char *entry_path(struct loader *l, const cJSON *entry, const char *directory)
+{
+	const char *file = string_of(entry, "file");
+	const char *rel;
+	char path[PATH_MAX], real[PATH_MAX];
+
+	if (!gcv_compile_path(directory, file, path)) {
+		warn(l, "skipped: not a path");
+		return NULL;
+	}
+	rel = gcv_compile_inside(l->wanted->tree, path);
+	if (!rel || !*rel) {
+		/* what a build generates in a folder of its own is nobody's lie */
+		if (!gcv_compile_inside(l->roots.build, path))
+			warn(l, "skipped: the file lies outside the tree");
+		return NULL;
+	}
+	if (l->wanted->paths && gcv_intern_find(&l->paths, rel, strlen(rel)) == GCV_INTERN_NONE)
+		return NULL;
+	if (!realpath(path, real)) {
+		warn(l, "skipped: there is no such file");
+		return NULL;
+	}
+	if (strcmp(path, real) != 0) {
+		warn(l, "skipped: the file is reached through a symbolic link");
+		return NULL;
+	}
+	return gcv_arena_strdup(&l->cc.arena, rel);
+}
+
+static void add_command(struct loader *l, const char *path, const struct gcv_args *args)
+{
+	struct gcv_compile_command *command;
+
+	GCV_GROW(l->cc.commands, l->cc.nr_commands, l->cap_commands);
+	command = &l->cc.commands[l->cc.nr_commands++];
+	command->path = path;
+	command->entry = l->entry;
+	command->argv = args->argv;
+	command->nr_args = args->nr;
+}
+
+static void read_entry(struct loader *l, const cJSON *entry)
+{
+	struct gcv_arena scratch = { 0 };
+	struct gcv_args words = { .arena = &scratch };
+	struct gcv_args clean = { .arena = &l->cc.arena };
+	const char *given = string_of(entry, "directory");
+	char directory[PATH_MAX];
+	const char *path;
+
+	l->file = string_of(entry, "file");
+	if (!l->file || !given) {
+		warn(l, "skipped: \"file\" and \"directory\" must be strings");
+		return;
+	}
+	if (!gcv_compile_path(l->roots.build, given, directory)) {
+		warn(l, "skipped: \"directory\" is not a path");
+		return;
+	}
+	path = entry_path(l, entry, directory);
+	if (!path)
+		return;
+	if (command_words(entry, &words)) {
+		gcv_compile_args_clean(&l->roots, directory, words.argv, words.nr, warn, l, &clean);
+		add_command(l, path, &clean);
+	} else {
+		warn(l, "skipped: neither \"arguments\" nor a \"command\" with closed quotes");
+	}
+	gcv_arena_release(&scratch);
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct gcv_compile_command *ca = a, *cb = b;
+	int order = strcmp(ca->path, cb->path);
+
+	if (order)
+		return order;
+	return (ca->entry > cb->entry) - (ca->entry < cb->entry);
+}
+
+static enum gcv_status fail_syntax(const char *name, const char *text, size_t off_bytes,
+				   struct gcv_err *err)
+{
+	size_t line = 1, column = 1;
+
+	for (size_t i = 0; i < off_bytes; i++) {
+		column = text[i] == '\n' ? 1 : column + 1;
+		line += text[i] == '\n';
+	}
+	return gcv_err_set(err, GCV_ERR_FORMAT, "%s:%zu:%zu: not valid JSON (byte %zu)", name, line,
+			   column, off_bytes);
+}
+
+static enum gcv_status read_array(struct loader *l, const char *text, size_t len_bytes,
+				  struct gcv_err *err)
+{
+	const char *end = text;
+	cJSON *top = cJSON_ParseWithLengthOpts(text, len_bytes, &end, false);
+	enum gcv_status status = GCV_OK;
+	const cJSON *entry;
+	size_t used = end >= text && end <= text + len_bytes ? (size_t)(end - text) : 0;
+
+	while (top && used < len_bytes && text[used] && strchr(" \t\r\n", text[used]))
+		used++;
+	if (!top || used < len_bytes) {
+		status = fail_syntax(l->name, text, used, err);
+	} else if (!cJSON_IsArray(top)) {
+		status = gcv_err_set(err, GCV_ERR_FORMAT, "%s: must be an array of commands",
+				     l->name);
+	} else {
+		cJSON_ArrayForEach(entry, top)
+		{
+			read_entry(l, entry);
+			l->entry++;
+		}
+	}
+	cJSON_Delete(top);
+	return status;
+}
+
+static void loader_init(struct loader *l)
+{
+	const struct gcv_compile_wanted *wanted = l->wanted;
+
+	for (size_t i = 0; wanted->paths && i < wanted->nr_paths; i++)
+		gcv_intern_add(&l->paths, wanted->paths[i], strlen(wanted->paths[i]));
+	l->roots.tree = wanted->tree;
+	l->roots.resource_include = wanted->resource_include;
+	l->cc.warnings =
+		gcv_arena_alloc(&l->cc.arena, GCV_COMPILE_WARNINGS_MAX * sizeof(*l->cc.warnings));
+}
+
+enum gcv_status gcv_compile_commands_parse(const char *name, const char *build, const char *text,
+					   size_t len_bytes,
+					   const struct gcv_compile_wanted *wanted,
+					   struct gcv_compile_commands *ret, struct gcv_err *err)
+{
+	struct loader l = { .name = name, .wanted = wanted, .roots.build = build };
+	enum gcv_status status;
+
+	loader_init(&l);
+	status = read_array(&l, text, len_bytes, err);
+	gcv_intern_release(&l.paths);
+	gcv_compile_roots_release(&l.roots);
+	if (status != GCV_OK) {
+		gcv_compile_commands_release(&l.cc);
+		return status;
+	}
+	l.cc.nr_entries = l.entry;
+	if (l.cc.nr_commands)
+		qsort(l.cc.commands, l.cc.nr_commands, sizeof(*l.cc.commands), by_path);
+	*ret = l.cc;
+	return GCV_OK;
+}
+
+static enum gcv_status read_regular(const char *path, struct gcv_strbuf *ret, struct gcv_err *err)
+{
+	/* O_NONBLOCK: opening a fifo must not wait for a writer */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	enum gcv_status status;
+	struct stat st;
+
+	if (fd < 0)
+		return gcv_err_sys(err, "cannot open %s", path);
+	if (fstat(fd, &st) < 0)
+		status = gcv_err_sys(err, "cannot read %s", path);
+	else if (!S_ISREG(st.st_mode))
+		status = gcv_err_set(err, GCV_ERR_FORMAT, "%s: not a regular file", path);
+	else
+		status = gcv_strbuf_read_fd(ret, fd, GCV_COMPILE_COMMANDS_LIMIT, path, err);
+	close(fd);
+	return status;
+}
+
+enum gcv_status gcv_compile_commands_load(const char *path, const struct gcv_compile_wanted *wanted,
+					  struct gcv_compile_commands *ret, struct gcv_err *err)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
+	char build[PATH_MAX];
+	enum gcv_status status;
+	char *slash;
+
+	if (!realpath(path, build))
+		return gcv_err_sys(err, "cannot open %s", path);
+	status = read_regular(path, &text, err);
+	if (status != GCV_OK)
+		return status;
+	slash = strrchr(build, '/');
+	slash[slash == build] = '\0';
+	return gcv_compile_commands_parse(path, build, text.buf ? text.buf : "", text.len, wanted,
+					  ret, err);
+}
+
+const struct gcv_compile_command *gcv_compile_commands_find(const struct gcv_compile_commands *cc,
+							    const char *path, size_t *ret_nr)
+{
+	size_t low = 0, high = cc->nr_commands, nr = 0;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(cc->commands[middle].path, path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (low + nr < cc->nr_commands && strcmp(cc->commands[low + nr].path, path) == 0)
+		nr++;
+	*ret_nr = nr;
+	return nr ? &cc->commands[low] : NULL;
+}
+
+void gcv_compile_commands_release(struct gcv_compile_commands *cc)
+{
+	free(cc->commands);
+	gcv_arena_release(&cc->arena);
+	memset(cc, 0, sizeof(*cc));
+}

@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "parse/scan.h"
+#include "parse/scan_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DEFAULT_TIMEOUT_MS 60000
+
+/** INCLUDER_ROUNDS - how often files are looked for that include what is unseen */
+#define INCLUDER_ROUNDS 4
+
+static void report_walk(void *ctx, uint64_t nr_files, uint64_t nr_bytes)
+{
+	struct gcv_scan_state *s = ctx;
+
+	(void)nr_bytes;
+	if (s->options->progress.update)
+		s->options->progress.update(s->options->progress.ctx, nr_files);
+}
+
+static enum gcv_status walk_tree(struct gcv_scan_state *s, struct gcv_err *err)
+{
+	const struct gcv_scan_options *options = s->options;
+	struct gcv_intern hash_paths = { 0 };
+	struct gcv_walk_options walk = {
+		.paths = options->paths,
+		.nr_paths = options->nr_paths,
+		.hash_paths = &hash_paths,
+		.threads = options->nr_workers,
+		.progress = { report_walk, s },
+	};
+	enum gcv_status st;
+	uint32_t i;
+
+	if (options->progress.phase)
+		options->progress.phase(options->progress.ctx, "read", 0);
+	st = gcv_names_new(options->api->names, (uint32_t)options->api->nr_functions, &s->names,
+			   err);
+	if (st != GCV_OK)
+		return st;
+	gcv_scan_stored_wanted(options, &hash_paths);
+	st = gcv_walk(options->tree, s->names, &walk, &s->scan->walk, err);
+	gcv_intern_release(&hash_paths);
+	if (st != GCV_OK)
+		return st;
+	s->scan->sums.files = s->scan->walk.nr_files;
+	s->scan->sums.bytes = s->scan->walk.nr_bytes;
+	for (i = 0; i < s->scan->walk.nr_failures; i++)
+		gcv_scan_fail(s, s->scan->walk.failures[i].path, "",
+			      s->scan->walk.failures[i].text);
+	return GCV_OK;
+}
+
+/*
+ * Names of macros of headers whose bodies call an API function: who uses such a macro makes a call,
+ * although no API name stands in the file.
+ */
+static enum gcv_status find_macro_users(struct gcv_scan_state *s, struct gcv_walk_hits *ret_hits,
+					struct gcv_err *err)
+{
+	const struct gcv_walk *walk = &s->scan->walk;
+	struct gcv_intern macros = { 0 };
+	GCV_AUTOFREE const char **list = NULL;
+	struct gcv_names *names;
+	enum gcv_status st;
+	uint32_t i, k;
+
+	for (i = 0; i < walk->nr_files; i++) {
+		const struct gcv_walk_file *file = &walk->files[i];
+
+		if (file->kind != GCV_WALK_H || file->apart || !file->lexed)
+			continue;
+		for (k = 0; k < file->lexed->nr_occurrences; k++) {
+			const struct gcv_lex_occurrence *o = &file->lexed->occurrences[k];
+
+			if (o->class == GCV_LEX_DIRECTIVE && o->directive == GCV_LEX_DEFINE_BODY &&
+			    o->macro && !gcv_api_find(s->options->api, o->macro, strlen(o->macro)))
+				gcv_intern_add(&macros, o->macro, strlen(o->macro));
+		}
+	}
+	list = gcv_zalloc(macros.nr, sizeof(*list));
+	for (i = 0; i < macros.nr; i++)
+		list[i] = gcv_intern_str(&macros, i);
+	st = gcv_names_new(list, macros.nr, &names, err);
+	if (st == GCV_OK) {
+		if (macros.nr)
+			gcv_walk_search(s->options->tree, walk, names, s->options->nr_workers, NULL,
+					ret_hits);
+		gcv_names_free(names);
+	}
+	gcv_intern_release(&macros);
+	return st;
+}
+
+static bool uses_in_code(const struct gcv_walk_hit *hit)
+{
+	uint32_t i;
+
+	for (i = 0; i < hit->lexed->nr_occurrences; i++)
+		if (hit->lexed->occurrences[i].class == GCV_LEX_CODE)
+			return true;
+	return false;
+}
+
+static const struct gcv_lexed no_names;
+
+static void add_file(struct gcv_scan_state *s, const struct gcv_walk_file *walk,
+		     const struct gcv_hash *hash)
+{
+	struct gcv_scan_file *file = &s->files[s->nr_files++];
+
+	file->walk = walk;
+	file->lexed = walk->lexed ? walk->lexed : &no_names;
+	file->hash = *hash;
+	file->marks = gcv_arena_alloc(&s->scan->arena, file->lexed->nr_occurrences + 1);
+	file->main_path = walk->path;
+	file->kind = GCV_UNIT_SOURCE;
+}
+
+/* Candidates by path: files with API names, and source files that use a macro that calls one. */
+static enum gcv_status collect_files(struct gcv_scan_state *s, struct gcv_err *err)
+{
+	const struct gcv_walk *walk = &s->scan->walk;
+	struct gcv_walk_hits hits = { 0 };
+	enum gcv_status st = find_macro_users(s, &hits, err);
+	uint32_t i, at = 0;
+
+	if (st != GCV_OK)
+		return st;
+	s->files = gcv_zalloc(walk->nr_candidates + hits.nr, sizeof(*s->files));
+	for (i = 0; i < walk->nr_files; i++) {
+		const struct gcv_walk_file *file = &walk->files[i];
+
+		while (at < hits.nr && hits.hits[at].file < i)
+			at++;
+		if (file->lexed)
+			add_file(s, file, &file->hash);
+		else if (at < hits.nr && hits.hits[at].file == i && file->kind == GCV_WALK_C &&
+			 !file->apart && uses_in_code(&hits.hits[at]))
+			add_file(s, file, &hits.hits[at].hash);
+	}
+	gcv_walk_hits_release(&hits);
+	return GCV_OK;
+}
+
+/* Does the syntax tree have something to say about the file? */
+static bool needs_parse(const struct gcv_scan_file *file)
+{
+	uint32_t i;
+
+	if (file->walk->apart)
+		return false;
+	for (i = 0; i < file->lexed->nr_occurrences; i++) {
+		const struct gcv_lex_occurrence *o = &file->lexed->occurrences[i];
+
+		if (o->class == GCV_LEX_CODE ||
+		    (o->class == GCV_LEX_DIRECTIVE && o->directive == GCV_LEX_DEFINE_BODY))
+			return true;
+	}
+	return !file->lexed->nr_occurrences;
+}
+
+static void fill_setup(struct gcv_scan_state *s)
+{
+	const struct gcv_api *api = s->options->api;
+	size_t i;
+
+	s->setup.root = s->options->tree->root;
+	for (i = 0; i < api->nr_functions; i++)
+		gcv_intern_add(&s->setup.names, api->names[i], strlen(api->names[i]));
+	for (i = 0; i < api->nr_prefixes; i++)
+		gcv_intern_add(&s->setup.prefixes, api->prefixes[i], strlen(api->prefixes[i]));
+	gcv_intern_add(&s->setup.prefixes, "FOLL_", 5);
+	gcv_intern_add(&s->setup.prefixes, "gcv_value_", 10);
+	for (i = 0; i < s->nr_files; i++)
+		if (needs_parse(&s->files[i]))
+			gcv_intern_add(&s->setup.candidates, s->files[i].walk->path,
+				       strlen(s->files[i].walk->path));
+}
+
+static enum gcv_status start_pool(struct gcv_scan_state *s, struct gcv_err *err)
+{
+	struct gcv_pool_options options = {
+		.program = s->options->worker,
+		.nr_workers = s->options->nr_workers,
+		.timeout_ms = s->options->timeout_ms ? s->options->timeout_ms : DEFAULT_TIMEOUT_MS,
+		.setup = &s->setup,
+	};
+
+	return gcv_pool_new(&options, &s->pool, err);
+}
+
+static bool arch_is_wanted(const struct gcv_scan_state *s, const char *arch)
+{
+	const char *at = s->options->archs;
+	size_t len = strlen(arch);
+
+	if (!at)
+		return true;
+	for (; *at; at += strcspn(at, ","), at += *at == ',')
+		if (strcspn(at, ",") == len && strncmp(at, arch, len) == 0)
+			return true;
+	return false;
+}
+
+/* Choose the flags for a source file: from compile_commands.json, or by its architecture. */
+static enum gcv_status choose_env(struct gcv_scan_state *s, struct gcv_scan_file *file,
+				  struct gcv_err *err)
+{
+	const struct gcv_arch *arch;
+	enum gcv_status st;
+	size_t nr;
+
+	if (s->has_commands && gcv_compile_commands_find(&s->commands, file->walk->path, &nr)) {
+		file->env = gcv_scan_env_commands(s);
+		return GCV_OK;
+	}
+	st = gcv_scan_text(s, file, err);
+	if (st != GCV_OK) {
+		gcv_scan_fail(s, file->walk->path, "", err->text);
+		return GCV_OK;
+	}
+	arch = gcv_arch_pick(s->options->tree, file->walk->path, file->text.buf, file->text.len);
+	if (arch_is_wanted(s, arch->name))
+		return gcv_scan_env_for(s, arch, &file->env, err);
+	file->cause =
+		gcv_arena_printf(&s->scan->arena, "architecture %s was not asked for", arch->name);
+	return GCV_OK;
+}
+
+static int larger_first(const void *a, const void *b)
+{
+	const struct gcv_scan_file *x = *(struct gcv_scan_file *const *)a;
+	const struct gcv_scan_file *y = *(struct gcv_scan_file *const *)b;
+
+	if (x->walk->size_bytes != y->walk->size_bytes)
+		return x->walk->size_bytes < y->walk->size_bytes ? 1 : -1;
+	return strcmp(x->walk->path, y->walk->path);
+}
+
+static enum gcv_status make_pchs(struct gcv_scan_state *s, struct gcv_scan_file **todo,
+				 uint32_t nr_todo, struct gcv_err *err)
+{
+	GCV_AUTOFREE struct gcv_scan_file **mine = gcv_zalloc(nr_todo, sizeof(*mine));
+	enum gcv_status st = GCV_OK;
+	uint32_t i, k, nr;
+
+	for (i = 0; i < s->nr_envs && st == GCV_OK; i++) {
+		for (k = 0, nr = 0; k < nr_todo; k++)
+			if (todo[k]->env == s->envs[i])
+				mine[nr++] = todo[k];
+		st = gcv_scan_env_pch(s, s->envs[i], mine, nr, err);
+	}
+	return st;
+}
+
+/* The first parse of each source file, those without precompiled header first. */
+static enum gcv_status parse_sources(struct gcv_scan_state *s, struct gcv_err *err)
+{
+	GCV_AUTOFREE struct gcv_scan_file **todo = gcv_zalloc(s->nr_files, sizeof(*todo));
+	enum gcv_status st = GCV_OK;
+	uint32_t i, nr_todo = 0, nr;
+
+	for (i = 0; i < s->nr_files && st == GCV_OK; i++) {
+		struct gcv_scan_file *file = &s->files[i];
+
+		if (file->walk->kind != GCV_WALK_C || !needs_parse(file))
+			continue;
+		st = gcv_scan_stored_use(s, file, GCV_UNIT_SOURCE, file->walk->path, file->hash.b,
+					 &nr, err);
+		if (st == GCV_OK && nr) {
+			file->base_done = true;
+			st = gcv_scan_next(s, file, err);
+			continue;
+		}
+		if (st == GCV_OK)
+			st = choose_env(s, file, err);
+		if (file->env)
+			todo[nr_todo++] = file;
+	}
+	if (st == GCV_OK && nr_todo)
+		qsort(todo, nr_todo, sizeof(*todo), larger_first);
+	if (st == GCV_OK)
+		st = make_pchs(s, todo, nr_todo, err);
+	for (i = 0; i < nr_todo && st == GCV_OK; i++) {
+		todo[i]->base_done = true;
+		gcv_scan_parse(s, todo[i], todo[i]->env, true);
+	}
+	return st;
+}
+
+/* Public headers were parsed together; what is unseen in one of them is tried by itself. */
+static enum gcv_status flip_headers(struct gcv_scan_state *s, struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+	uint32_t i;
+
+	for (i = 0; i < s->nr_files && st == GCV_OK; i++)
+		if (s->files[i].kind == GCV_UNIT_HEADERS && s->files[i].env)
+			st = gcv_scan_next(s, &s->files[i], err);
+	return st;
+}
+
+static enum gcv_status parse_all(struct gcv_scan_state *s, struct gcv_err *err)
+{
+	enum gcv_status st = gcv_scan_era(s, err);
+	unsigned int round;
+	bool any = true;
+
+	if (st == GCV_OK)
+		st = gcv_scan_headers(s, err);
+	if (st == GCV_OK)
+		st = parse_sources(s, err);
+	if (st == GCV_OK)
+		st = gcv_scan_work(s, "parse", err);
+	if (st == GCV_OK)
+		st = flip_headers(s, err);
+	if (st == GCV_OK)
+		st = gcv_scan_work(s, "headers", err);
+	for (round = 0; round < INCLUDER_ROUNDS && any && st == GCV_OK; round++) {
+		st = gcv_scan_includers(s, &any, err);
+		if (st == GCV_OK)
+			st = gcv_scan_work(s, "includers", err);
+	}
+	return st;
+}
+
+static void count_configs(struct gcv_scan_state *s)
+{
+	struct gcv_intern all = { 0 };
+	uint32_t i, k;
+
+	for (i = 0; i < s->nr_attempts; i++)
+		gcv_intern_add(&all, s->attempts[i]->info.config,
+			       strlen(s->attempts[i]->info.config));
+	for (i = 0; i < s->nr_files; i++)
+		for (k = 0; k < s->files[i].configs.nr; k++)
+			if (!strchr(gcv_intern_str(&s->files[i].configs, k), '/'))
+				gcv_intern_add(&all, gcv_intern_str(&s->files[i].configs, k),
+					       gcv_intern_len(&s->files[i].configs, k));
+	s->scan->sums.configs = all.nr;
+	gcv_intern_release(&all);
+}
+
+static void release_state(struct gcv_scan_state *s)
+{
+	uint32_t i;
+
+	if (s->pool) {
+		gcv_pool_stop(s->pool);
+		s->scan->sums.worker_cpu_us = gcv_pool_cpu_us(s->pool);
+	}
+	gcv_pool_free(s->pool);
+	for (i = 0; i < s->nr_envs; i++) {
+		if (*s->envs[i]->pch_path)
+			unlink(s->envs[i]->pch_path);
+		gcv_env_free(s->envs[i]->env);
+		free(s->envs[i]->waiting);
+	}
+	for (i = 0; i < s->nr_files; i++) {
+		gcv_strbuf_release(&s->files[i].text);
+		gcv_intern_release(&s->files[i].configs);
+	}
+	for (i = 0; i < s->nr_attempts; i++)
+		gcv_strbuf_release(&s->attempts[i]->kept);
+	free(s->envs);
+	free(s->files);
+	free(s->attempts);
+	free(s->stored_valid);
+	free(s->stored_by_main);
+	gcv_compile_commands_release(&s->commands);
+	gcv_arch_symbols_free(s->symbols);
+	gcv_setup_release(&s->setup);
+	gcv_names_free(s->names);
+}
+
+enum gcv_status gcv_scan_run(const struct gcv_scan_options *options, struct gcv_scan **ret_scan,
+			     struct gcv_err *err)
+{
+	struct gcv_scan *scan = gcv_zalloc(1, sizeof(*scan));
+	struct gcv_scan_state s = { .options = options, .scan = scan };
+	enum gcv_status st = walk_tree(&s, err);
+
+	if (st == GCV_OK)
+		st = collect_files(&s, err);
+	if (st == GCV_OK) {
+		fill_setup(&s);
+		gcv_scan_stored_prepare(&s);
+		st = start_pool(&s, err);
+	}
+	if (st == GCV_OK && options->compile_commands)
+		st = gcv_scan_commands_load(&s, err);
+	if (st == GCV_OK)
+		st = parse_all(&s, err);
+	if (st == GCV_OK) {
+		gcv_scan_ledger(&s);
+		count_configs(&s);
+		scan->sums.units = scan->nr_units;
+	}
+	release_state(&s);
+	if (st == GCV_OK)
+		*ret_scan = scan;
+	else
+		gcv_scan_free(scan);
+	return st;
+}
+
+void gcv_scan_free(struct gcv_scan *scan)
+{
+	if (!scan)
+		return;
+	gcv_era_release(&scan->era);
+	gcv_walk_release(&scan->walk);
+	free(scan->rows);
+	free(scan->units);
+	free(scan->failures);
+	free(scan->warnings);
+	gcv_arena_release(&scan->arena);
+	free(scan);
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A scan: walk the tree, parse what holds API names in as many configurations as it takes to see
+ * each of them, and account for every occurrence.
+ *
+ *	struct gcv_scan_options options = { .tree = &tree, .api = &api, .store = &store, … };
+ *	struct gcv_scan *scan;
+ *
+ *	st = gcv_scan_run(&options, &scan, err);
+ *	…scan->rows, scan->units, scan->era, scan->sums…
+ *	gcv_scan_free(scan);
+ *
+ * Units are handed to the store as they come, so that a scan that is stopped goes on where it was.
+ */
+#ifndef GCV_PARSE_SCAN_H
+#define GCV_PARSE_SCAN_H
+
+#include "parse/compile_commands.h"
+#include "parse/era.h"
+#include "parse/unit.h"
+#include "tree/walk.h"
+
+/**
+ * struct gcv_scan_progress - who wants to know how far it is
+ * @phase: a phase begins; @total things are to be done, 0 where that is not known
+ * @update: @done of them are done
+ * @ctx: first argument of both
+ */
+struct gcv_scan_progress {
+	void (*phase)(void *ctx, const char *name, uint64_t total);
+	void (*update)(void *ctx, uint64_t done);
+	void *ctx;
+};
+
+/**
+ * struct gcv_scan_options - what to scan and how
+ * @tree: the tree
+ * @api: the API names
+ * @tool: program and version; units that another version made are parsed again
+ * @worker: path of the worker program
+ * @clang_include: folder of the compiler's own headers
+ * @scratch: existing folder for precompiled headers, which are removed in the end
+ * @nr_workers: worker processes, at least 1
+ * @timeout_ms: for one parse; 0 for the default
+ * @paths: restrict the scan to these files and folders
+ * @nr_paths: how many; 0 is the whole tree
+ * @archs: names of architectures separated by commas, or NULL for all
+ * @compile_commands: path of a compile_commands.json, or NULL
+ * @force: do not use stored units
+ * @store: where units go
+ * @stored: units of earlier scans; NULL for none
+ * @progress: who wants to know; its functions may be NULL
+ */
+struct gcv_scan_options {
+	const struct gcv_tree *tree;
+	const struct gcv_api *api;
+	const char *tool;
+	const char *worker;
+	const char *clang_include;
+	const char *scratch;
+	unsigned int nr_workers;
+	unsigned int timeout_ms;
+	const char *const *paths;
+	size_t nr_paths;
+	const char *archs;
+	const char *compile_commands;
+	bool force;
+	const struct gcv_unit_store *store;
+	const struct gcv_stored_units *stored;
+	struct gcv_scan_progress progress;
+};
+
+/**
+ * enum gcv_ledger_class - what an occurrence of an API name is (design: Ledger)
+ * @GCV_LEDGER_CALL: callee of a call in the syntax tree
+ * @GCV_LEDGER_DECLARATION: declaration or definition
+ * @GCV_LEDGER_MACRO_BODY: in a #define
+ * @GCV_LEDGER_ADDRESS_TAKEN: a function that is named without being called
+ * @GCV_LEDGER_OTHER_NAME: a field, variable or label of that name
+ * @GCV_LEDGER_COMMENT: in a comment
+ * @GCV_LEDGER_STRING: in a string or character constant
+ * @GCV_LEDGER_DIRECTIVE: in another preprocessor directive
+ * @GCV_LEDGER_BUILD_FILE: in a Kconfig file or Makefile
+ * @GCV_LEDGER_INACTIVE: left out by the preprocessor in every configuration tried
+ * @GCV_LEDGER_NOT_ANALYSED: not seen, for the cause that stands beside it
+ * @GCV_LEDGER_CLASSES: number of classes
+ */
+enum gcv_ledger_class {
+	GCV_LEDGER_CALL,
+	GCV_LEDGER_DECLARATION,
+	GCV_LEDGER_MACRO_BODY,
+	GCV_LEDGER_ADDRESS_TAKEN,
+	GCV_LEDGER_OTHER_NAME,
+	GCV_LEDGER_COMMENT,
+	GCV_LEDGER_STRING,
+	GCV_LEDGER_DIRECTIVE,
+	GCV_LEDGER_BUILD_FILE,
+	GCV_LEDGER_INACTIVE,
+	GCV_LEDGER_NOT_ANALYSED,
+	GCV_LEDGER_CLASSES,
+};
+
+/**
+ * gcv_ledger_class_name() - name of a class
+ * @class: the class
+ *
+ * Return: kebab-case name ("macro-body").
+ */
+const char *gcv_ledger_class_name(enum gcv_ledger_class class);
+
+/**
+ * struct gcv_ledger_row - one occurrence of an API name
+ * @file: the file
+ * @occurrence: where it stands
+ * @class: what it is
+ * @detail: what the class leaves open (name of the macro, cause), or ""
+ * @condition: for GCV_LEDGER_INACTIVE the condition that hides it, else ""
+ */
+struct gcv_ledger_row {
+	const struct gcv_walk_file *file;
+	const struct gcv_lex_occurrence *occurrence;
+	enum gcv_ledger_class class;
+	const char *detail;
+	const char *condition;
+};
+
+/**
+ * struct gcv_scan_failure - something that could not be analysed
+ * @path: file, relative to the tree
+ * @config: configuration, or ""
+ * @text: cause
+ */
+struct gcv_scan_failure {
+	const char *path;
+	const char *config;
+	const char *text;
+};
+
+/**
+ * struct gcv_scan_sums - numbers for the summary
+ * @files: source files read
+ * @bytes: their size
+ * @candidates: files that hold API names, tools/ and Documentation/ apart
+ * @candidates_apart: those below tools/ and Documentation/
+ * @units: translation units of the snapshot
+ * @units_parsed: of these parsed now
+ * @units_stored: of these taken from an earlier scan
+ * @units_with_errors: units with errors in the main file
+ * @units_failed: units without facts
+ * @configs: distinct configurations
+ * @classes: occurrences by class
+ * @classes_apart: the same below tools/ and Documentation/ (comments and code alike)
+ * @code: occurrences that are code
+ * @code_seen: of these seen in a syntax tree
+ * @worker_cpu_us: CPU time of the workers in microseconds
+ * @worker_rss_kib: largest resident size of a worker
+ */
+struct gcv_scan_sums {
+	uint64_t files, bytes;
+	uint32_t candidates, candidates_apart;
+	uint32_t units, units_parsed, units_stored, units_with_errors, units_failed, configs;
+	uint32_t classes[GCV_LEDGER_CLASSES], classes_apart;
+	uint32_t code, code_seen;
+	uint64_t worker_cpu_us, worker_rss_kib;
+};
+
+/**
+ * struct gcv_scan - result of a scan
+ * @arena: owns strings and arrays
+ * @walk: the files
+ * @rows: the ledger, by path and offset
+ * @nr_rows: how many
+ * @units: ids of the units that belong to the snapshot
+ * @nr_units: how many
+ * @era: what the tree's headers declare
+ * @failures: what could not be analysed
+ * @nr_failures: how many
+ * @warnings: sentences for the user (dropped compiler options, files outside the tree)
+ * @nr_warnings: how many
+ * @sums: numbers for the summary
+ */
+struct gcv_scan {
+	struct gcv_arena arena;
+	struct gcv_walk walk;
+	struct gcv_ledger_row *rows;
+	uint32_t nr_rows, cap_rows;
+	int64_t *units;
+	uint32_t nr_units, cap_units;
+	struct gcv_era era;
+	struct gcv_scan_failure *failures;
+	uint32_t nr_failures, cap_failures;
+	const char **warnings;
+	uint32_t nr_warnings, cap_warnings;
+	struct gcv_scan_sums sums;
+};
+
+/**
+ * gcv_scan_run() - scan a tree
+ * @options: what and how
+ * @ret_scan: the result, for gcv_scan_free()
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK (also where single files could not be analysed, see @failures), or the status of
+ * what failed: the walk, the workers' start, the store, a compile_commands.json.
+ */
+enum gcv_status gcv_scan_run(const struct gcv_scan_options *options, struct gcv_scan **ret_scan,
+			     struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_scan_free() - free a scan
+ * @scan: the scan or NULL
+ */
+void gcv_scan_free(struct gcv_scan *scan);
+
+#endif

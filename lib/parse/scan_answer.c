@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "parse/scan_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void gcv_scan_add_unit(struct gcv_scan_state *s, int64_t unit)
+{
+	struct gcv_scan *scan = s->scan;
+	uint32_t i;
+
+	for (i = 0; i < scan->nr_units; i++)
+		if (scan->units[i] == unit)
+			return;
+	GCV_GROW(scan->units, scan->nr_units, scan->cap_units);
+	scan->units[scan->nr_units++] = unit;
+}
+
+void gcv_scan_fail(struct gcv_scan_state *s, const char *path, const char *config, const char *text)
+{
+	struct gcv_scan *scan = s->scan;
+	struct gcv_arena *arena = &scan->arena;
+
+	GCV_GROW(scan->failures, scan->nr_failures, scan->cap_failures);
+	scan->failures[scan->nr_failures++] = (struct gcv_scan_failure){
+		.path = gcv_arena_strdup(arena, path),
+		.config = gcv_arena_strdup(arena, config),
+		.text = gcv_arena_strdup(arena, text),
+	};
+}
+
+void gcv_scan_warn(struct gcv_scan_state *s, const char *text)
+{
+	struct gcv_scan *scan = s->scan;
+	uint32_t i;
+
+	for (i = 0; i < scan->nr_warnings; i++)
+		if (strcmp(scan->warnings[i], text) == 0)
+			return;
+	GCV_GROW(scan->warnings, scan->nr_warnings, scan->cap_warnings);
+	scan->warnings[scan->nr_warnings++] = gcv_arena_strdup(&scan->arena, text);
+}
+
+static void apply_marks(struct gcv_scan_state *s, const struct gcv_facts *facts)
+{
+	uint32_t i;
+
+	for (i = 0; i < facts->nr_skips; i++)
+		gcv_scan_mark_skip(s, facts->files[facts->skips[i].file].path,
+				   facts->skips[i].begin, facts->skips[i].end);
+	for (i = 0; i < facts->nr_seen; i++)
+		gcv_scan_mark(s, facts->files[facts->seen[i].file].path, facts->seen[i].offset,
+			      1u << facts->seen[i].kind);
+}
+
+static void note_outside(struct gcv_scan_state *s, const struct gcv_facts *facts,
+			 const char *main_path)
+{
+	uint32_t i;
+
+	for (i = 0; i < facts->nr_outside; i++)
+		gcv_scan_warn(s, gcv_arena_printf(&s->scan->arena,
+						  "%s includes %s, which lies outside of the tree",
+						  main_path, facts->outside[i]));
+}
+
+/* Why names may stay unseen in the file: its first error. */
+static void note_cause(struct gcv_scan_state *s, struct gcv_scan_file *file,
+		       const struct gcv_facts *facts)
+{
+	const struct gcv_fact_error *error;
+
+	if (!file || file->cause || !facts->nr_errors)
+		return;
+	error = &facts->errors[0];
+	file->cause =
+		gcv_arena_printf(&s->scan->arena, "%s:%u: %s",
+				 error->file == GCV_NONE ? "?" : facts->files[error->file].path,
+				 error->line, error->text);
+}
+
+/* libclang saw forced copies of some files; the facts are about the files. */
+static void restore_hashes(struct gcv_scan_state *s, const struct gcv_attempt *attempt,
+			   const struct gcv_facts *facts)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < attempt->job.nr_files; i++) {
+		const char *path = attempt->job.files[i].path;
+		const struct gcv_scan_file *file = gcv_scan_file_of(s, path);
+
+		for (k = 0; file && k < facts->nr_files; k++)
+			if (strcmp(facts->files[k].path, path) == 0)
+				memcpy(facts->files[k].hash, file->hash.b,
+				       sizeof(facts->files[k].hash));
+	}
+}
+
+/* Keep a unit: its facts go to the store, what it saw into the ledger. */
+static enum gcv_status accept_unit(struct gcv_scan_state *s, struct gcv_attempt *attempt,
+				   struct gcv_unit_info *info, const struct gcv_facts *facts,
+				   int64_t *ret_unit, struct gcv_err *err)
+{
+	struct gcv_scan_sums *sums = &s->scan->sums;
+	enum gcv_status st;
+	int64_t unit;
+
+	if (facts)
+		restore_hashes(s, attempt, facts);
+	if (facts && facts->nr_files && facts->files[0].is_main)
+		memcpy(info->main_hash, facts->files[0].hash, sizeof(info->main_hash));
+	info->status = !facts		       ? GCV_UNIT_FAILED
+		       : facts->nr_errors_main ? GCV_UNIT_ERRORS
+					       : GCV_UNIT_OK;
+	st = s->options->store->put(s->options->store->ctx, info, facts, &unit, err);
+	if (st != GCV_OK)
+		return st;
+	/* A precompiled header comes with the units that start from it. */
+	if (info->kind != GCV_UNIT_PCH) {
+		gcv_scan_add_unit(s, unit);
+		sums->units_parsed++;
+	}
+	sums->units_failed += !facts;
+	if (facts) {
+		sums->units_with_errors += facts->nr_errors_main != 0;
+		note_cause(s, attempt->file, facts);
+		note_outside(s, facts, info->main_path);
+		apply_marks(s, facts);
+	}
+	if (ret_unit)
+		*ret_unit = unit;
+	return GCV_OK;
+}
+
+static enum gcv_status release_waiting(struct gcv_scan_state *s, struct gcv_scan_env *env)
+{
+	uint32_t i;
+
+	env->pch_building = false;
+	for (i = 0; i < env->nr_waiting; i++)
+		gcv_scan_submit(s, env->waiting[i]);
+	env->nr_waiting = 0;
+	return GCV_OK;
+}
+
+static enum gcv_status take_pch(struct gcv_scan_state *s, struct gcv_attempt *attempt,
+				const struct gcv_facts *facts, struct gcv_err *err)
+{
+	struct gcv_scan_env *env = attempt->env;
+	enum gcv_status st;
+
+	/* Without it everything still works, only slower. */
+	if (!facts)
+		return release_waiting(s, env);
+	st = accept_unit(s, attempt, &attempt->info, facts, &env->pch_unit, err);
+	if (st != GCV_OK)
+		return st;
+	env->pch_path = attempt->job.pch;
+	return release_waiting(s, env);
+}
+
+static enum gcv_status repeat_whole(struct gcv_scan_state *s, struct gcv_attempt *attempt,
+				    const struct gcv_answer *answer, uint32_t nr_errors)
+{
+	struct gcv_attempt *again = gcv_scan_attempt_new(s, attempt->file, attempt->env,
+							 attempt->info.kind, attempt->job.main,
+							 NULL, attempt->info.config);
+
+	again->job.files = attempt->job.files;
+	again->job.nr_files = attempt->job.nr_files;
+	gcv_scan_attempt_args(s, again);
+	gcv_strbuf_add(&again->kept, answer->facts, answer->facts_len);
+	again->kept_info = attempt->info;
+	again->kept_errors = nr_errors;
+	again->file->pending++;
+	s->submitted++;
+	gcv_scan_submit(s, again);
+	return GCV_OK;
+}
+
+/*
+ * The repetition of an attempt without precompiled header is answered: keep the better one. The
+ * first was not put into the store until now.
+ */
+static enum gcv_status choose(struct gcv_scan_state *s, struct gcv_attempt *attempt,
+			      const struct gcv_facts *facts, struct gcv_err *err)
+{
+	struct gcv_arena arena = { 0 };
+	struct gcv_facts kept;
+	enum gcv_status st;
+
+	if (facts && facts->nr_errors_main < attempt->kept_errors)
+		return accept_unit(s, attempt, &attempt->info, facts, NULL, err);
+	st = gcv_facts_decode(attempt->kept.buf, attempt->kept.len, &arena, &kept, err);
+	if (st == GCV_OK)
+		st = accept_unit(s, attempt, &attempt->kept_info, &kept, NULL, err);
+	gcv_arena_release(&arena);
+	return st;
+}
+
+static enum gcv_status take_facts(struct gcv_scan_state *s, struct gcv_attempt *attempt,
+				  const struct gcv_answer *answer, const struct gcv_facts *facts,
+				  struct gcv_err *err)
+{
+	if (attempt->info.kind == GCV_UNIT_PCH)
+		return take_pch(s, attempt, facts, err);
+	if (attempt->info.kind == GCV_UNIT_ERA) {
+		if (facts)
+			gcv_scan_era_take(s, facts);
+		return accept_unit(s, attempt, &attempt->info, facts, NULL, err);
+	}
+	if (attempt->kept.len)
+		return choose(s, attempt, facts, err);
+	if (facts && attempt->use_pch && facts->nr_errors_main)
+		return repeat_whole(s, attempt, answer, facts->nr_errors_main);
+	return accept_unit(s, attempt, &attempt->info, facts, NULL, err);
+}
+
+static enum gcv_status on_answer(const struct gcv_answer *answer, void *data, struct gcv_err *err)
+{
+	struct gcv_scan_state *s = data;
+	struct gcv_attempt *attempt = s->attempts[answer->job->id];
+	struct gcv_arena arena = { 0 };
+	struct gcv_facts facts;
+	const char *message = answer->message;
+	enum gcv_status st = answer->status;
+	struct gcv_err damage;
+
+	if (st == GCV_OK) {
+		st = gcv_facts_decode(answer->facts, answer->facts_len, &arena, &facts, &damage);
+		message = damage.text;
+	}
+	attempt->info.cpu_us = answer->cpu_us;
+	attempt->info.max_rss_kib = answer->rss_kib;
+	if (answer->rss_kib > s->scan->sums.worker_rss_kib)
+		s->scan->sums.worker_rss_kib = answer->rss_kib;
+	if (st != GCV_OK) {
+		attempt->info.cause = gcv_arena_strdup(&s->scan->arena, message);
+		gcv_scan_fail(s, attempt->info.main_path, attempt->info.config, message);
+		if (attempt->file && !attempt->file->cause)
+			attempt->file->cause = attempt->info.cause;
+	}
+	if (attempt->file)
+		attempt->file->pending--;
+	st = take_facts(s, attempt, answer, st == GCV_OK ? &facts : NULL, err);
+	gcv_arena_release(&arena);
+	gcv_strbuf_release(&attempt->kept);
+	if (s->options->progress.update)
+		s->options->progress.update(s->options->progress.ctx, ++s->done);
+	if (st == GCV_OK && attempt->file)
+		st = gcv_scan_next(s, attempt->file, err);
+	return st;
+}
+
+enum gcv_status gcv_scan_work(struct gcv_scan_state *s, const char *phase, struct gcv_err *err)
+{
+	if (s->options->progress.phase)
+		s->options->progress.phase(s->options->progress.ctx, phase, s->submitted - s->done);
+	s->submitted -= s->done;
+	s->done = 0;
+	return gcv_pool_run(s->pool, on_answer, s, err);
+}

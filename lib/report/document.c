@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/json_stream.h"
+#include "report/report.h"
+#include "report/site_json.h"
+
+#include <string.h>
+
+/**
+ * struct document - the document while it is written
+ * @s: where to
+ * @report: what is known
+ * @source: where the long lists come from
+ */
+struct document {
+	struct gcv_json_stream s;
+	const struct gcv_report *report;
+	const struct gcv_report_source *source;
+};
+
+/* Keys of the ledger's sums, in the order of the classes. */
+static const char *const class_keys[GCV_LEDGER_CLASSES] = {
+	[GCV_LEDGER_CALL] = "calls",
+	[GCV_LEDGER_DECLARATION] = "declarations",
+	[GCV_LEDGER_MACRO_BODY] = "macro_bodies",
+	[GCV_LEDGER_ADDRESS_TAKEN] = "address_taken",
+	[GCV_LEDGER_OTHER_NAME] = "other_names",
+	[GCV_LEDGER_COMMENT] = "comments",
+	[GCV_LEDGER_STRING] = "strings",
+	[GCV_LEDGER_DIRECTIVE] = "directives",
+	[GCV_LEDGER_BUILD_FILE] = "build_files",
+	[GCV_LEDGER_INACTIVE] = "inactive",
+	[GCV_LEDGER_NOT_ANALYSED] = "not_analysed",
+};
+
+static void add_number(cJSON *json, const char *key, int64_t number)
+{
+	if (number < 0)
+		cJSON_AddNullToObject(json, key);
+	else
+		cJSON_AddNumberToObject(json, key, (double)number);
+}
+
+static cJSON *sums_json(const uint32_t *classes)
+{
+	cJSON *json = cJSON_CreateObject();
+	uint64_t sum = 0;
+	int i;
+
+	for (i = 0; i < GCV_LEDGER_CLASSES; i++)
+		sum += classes[i];
+	cJSON_AddNumberToObject(json, "occurrences", (double)sum);
+	for (i = 0; i < GCV_LEDGER_CLASSES; i++)
+		cJSON_AddNumberToObject(json, class_keys[i], classes[i]);
+	return json;
+}
+
+static void put_head(struct document *d, const char *version)
+{
+	cJSON *json = cJSON_CreateObject();
+
+	gcv_json_put(&d->s, "format", cJSON_CreateString("gupconv-report"));
+	cJSON_AddNumberToObject(json, "major", GCV_REPORT_MAJOR);
+	cJSON_AddNumberToObject(json, "minor", GCV_REPORT_MINOR);
+	gcv_json_put(&d->s, "version", json);
+	json = cJSON_CreateObject();
+	cJSON_AddStringToObject(json, "name", "gupconv");
+	cJSON_AddStringToObject(json, "version", version);
+	gcv_json_put(&d->s, "tool", json);
+	json = cJSON_CreateObject();
+	gcv_json_add_text(json, "label", d->report->snapshot.label);
+	gcv_json_add_text(json, "tool", d->report->snapshot.tool);
+	cJSON_AddBoolToObject(json, "complete", d->report->snapshot.complete);
+	gcv_json_put(&d->s, "snapshot", json);
+}
+
+static void put_text_or_null(struct document *d, const char *key, const char *text)
+{
+	cJSON *json = cJSON_CreateObject();
+
+	gcv_json_add_text_or_null(json, key, text);
+	gcv_json_put(&d->s, key, cJSON_DetachItemFromObjectCaseSensitive(json, key));
+	cJSON_Delete(json);
+}
+
+static enum gcv_status put_api(void *data, const struct gcv_snapshot_api *api, struct gcv_err *err)
+{
+	struct document *d = data;
+	cJSON *json;
+
+	(void)err;
+	if (strcmp(api->state, "absent") == 0)
+		return GCV_OK;
+	json = cJSON_CreateObject();
+	gcv_json_add_text(json, "name", api->name);
+	gcv_json_add_text(json, "role", api->role);
+	gcv_json_add_text(json, "family", api->family);
+	gcv_json_add_text(json, "state", api->state);
+	gcv_json_add_text(json, "prototype", api->prototype);
+	gcv_json_add_text_or_null(json, "file", api->file);
+	add_number(json, "line", api->line ? (int64_t)api->line : -1);
+	gcv_json_put(&d->s, NULL, json);
+	return GCV_OK;
+}
+
+static void put_absent(struct document *d)
+{
+	const struct gcv_report *r = d->report;
+	cJSON *list = cJSON_CreateArray();
+	uint32_t i;
+
+	/* Names come from API tables, which take nothing but identifiers. */
+	for (i = 0; i < r->nr_names; i++)
+		if (strcmp(r->names[i].state, "absent") == 0)
+			cJSON_AddItemToArray(list, cJSON_CreateString(r->names[i].name));
+	gcv_json_put(&d->s, "absent", list);
+}
+
+static enum gcv_status put_tree(struct document *d, struct gcv_err *err)
+{
+	const struct gcv_snapshot_row *snapshot = &d->report->snapshot;
+	enum gcv_status st;
+
+	gcv_json_open(&d->s, "tree", '{');
+	put_text_or_null(d, "kernel", snapshot->kernel);
+	put_text_or_null(d, "revision", snapshot->revision);
+	gcv_json_open(&d->s, "era", '{');
+	gcv_json_open(&d->s, "apis", '[');
+	st = d->source->apis(d->source->ctx, snapshot->label, put_api, d, err);
+	gcv_json_close(&d->s);
+	put_absent(d);
+	gcv_json_put(&d->s, "unknown", cJSON_CreateNull());
+	gcv_json_put(&d->s, "flags", cJSON_CreateNull());
+	gcv_json_close(&d->s);
+	gcv_json_close(&d->s);
+	return st;
+}
+
+static void put_names(struct document *d)
+{
+	const struct gcv_report *r = d->report;
+	cJSON *json;
+	uint32_t i;
+
+	gcv_json_open(&d->s, "names", '[');
+	for (i = 0; i < r->nr_names; i++) {
+		const struct gcv_report_name *name = &r->names[i];
+		cJSON *sums = sums_json(name->classes);
+
+		if (!cJSON_GetNumberValue(cJSON_GetObjectItem(sums, "occurrences"))) {
+			cJSON_Delete(sums);
+			continue;
+		}
+		json = cJSON_CreateObject();
+		gcv_json_add_text(json, "name", name->name);
+		gcv_json_add_text_or_null(json, "role", name->role);
+		cJSON_AddNumberToObject(json, "sites", name->sites);
+		cJSON_AddItemToObject(json, "source", sums);
+		gcv_json_put(&d->s, NULL, json);
+	}
+	gcv_json_close(&d->s);
+}
+
+static enum gcv_status put_unseen(void *data, const struct gcv_occurrence_row *row,
+				  struct gcv_err *err)
+{
+	struct document *d = data;
+	GCV_STRBUF_AUTO struct gcv_strbuf cause = { 0 };
+	cJSON *json = cJSON_CreateObject();
+
+	(void)err;
+	gcv_strbuf_addf(&cause, "%s%s%s", row->condition,
+			*row->condition && *row->detail ? "; " : "", row->detail);
+	gcv_json_add_text(json, "file", row->file);
+	cJSON_AddNumberToObject(json, "line", row->line);
+	cJSON_AddNumberToObject(json, "column", row->column);
+	gcv_json_add_text(json, "api", row->api);
+	gcv_json_add_text(json, "cause", cause.buf);
+	gcv_json_put(&d->s, NULL, json);
+	return GCV_OK;
+}
+
+static enum gcv_status put_class(struct document *d, enum gcv_ledger_class class,
+				 struct gcv_err *err)
+{
+	enum gcv_status st;
+
+	gcv_json_open(&d->s, class_keys[class], '[');
+	st = d->source->occurrences(d->source->ctx, d->report->snapshot.label,
+				    gcv_ledger_class_name(class), put_unseen, d, err);
+	gcv_json_close(&d->s);
+	return st;
+}
+
+static enum gcv_status put_ledger(struct document *d, struct gcv_err *err)
+{
+	const struct gcv_report_numbers *numbers = &d->report->numbers;
+	cJSON *apart = cJSON_CreateObject();
+	enum gcv_status st;
+
+	add_number(apart, "files", numbers->candidates_apart);
+	add_number(apart, "occurrences", numbers->occurrences_apart);
+	gcv_json_open(&d->s, "ledger", '{');
+	gcv_json_put(&d->s, "source", sums_json(d->report->classes));
+	gcv_json_put(&d->s, "apart", apart);
+	put_names(d);
+	st = put_class(d, GCV_LEDGER_INACTIVE, err);
+	if (st == GCV_OK)
+		st = put_class(d, GCV_LEDGER_NOT_ANALYSED, err);
+	gcv_json_close(&d->s);
+	return st;
+}
+
+static void put_summary(struct document *d)
+{
+	const struct gcv_report *r = d->report;
+	const struct gcv_report_numbers *numbers = &r->numbers;
+	cJSON *json = cJSON_CreateObject();
+
+	add_number(json, "files_read", numbers->files_read);
+	add_number(json, "bytes_read", numbers->bytes_read);
+	add_number(json, "candidates", numbers->candidates);
+	add_number(json, "units", numbers->units);
+	add_number(json, "units_with_errors", r->units_with_errors);
+	add_number(json, "units_failed", r->nr_failures);
+	add_number(json, "configurations", numbers->configurations);
+	add_number(json, "code", numbers->code);
+	add_number(json, "code_seen", numbers->code_seen);
+	add_number(json, "acquires", r->acquires);
+	add_number(json, "releases", r->releases);
+	add_number(json, "namesakes", r->homonyms);
+	cJSON_AddNullToObject(json, "verdicts");
+	gcv_json_put(&d->s, "summary", json);
+}
+
+static enum gcv_status put_acquire(void *data, const struct gcv_site *site, struct gcv_err *err)
+{
+	struct document *d = data;
+	cJSON *json;
+
+	(void)err;
+	if (site->homonym)
+		return GCV_OK;
+	json = gcv_site_json(site);
+	cJSON_AddNullToObject(json, "pattern");
+	cJSON_AddNullToObject(json, "verdict");
+	cJSON_AddArrayToObject(json, "reasons");
+	cJSON_AddNullToObject(json, "case");
+	cJSON_AddNullToObject(json, "longterm");
+	cJSON_AddNullToObject(json, "releases");
+	gcv_json_put(&d->s, NULL, json);
+	return GCV_OK;
+}
+
+static enum gcv_status put_release(void *data, const struct gcv_site *site, struct gcv_err *err)
+{
+	struct document *d = data;
+	const struct gcv_report_name *name = gcv_report_find_name(d->report, site->api);
+	cJSON *json;
+
+	(void)err;
+	if (site->homonym)
+		return GCV_OK;
+	json = gcv_site_json(site);
+	cJSON_DeleteItemFromObjectCaseSensitive(json, "flags");
+	cJSON_AddNullToObject(json, "pattern");
+	gcv_json_add_text_or_null(json, "dirty", name && name->dirty ? name->dirty : "");
+	cJSON_AddNullToObject(json, "provenance");
+	cJSON_AddNullToObject(json, "verdict");
+	cJSON_AddArrayToObject(json, "reasons");
+	cJSON_AddNullToObject(json, "acquires");
+	gcv_json_put(&d->s, NULL, json);
+	return GCV_OK;
+}
+
+static enum gcv_status put_namesake(void *data, const struct gcv_site *site, struct gcv_err *err)
+{
+	struct document *d = data;
+	cJSON *json;
+
+	(void)err;
+	if (!site->homonym)
+		return GCV_OK;
+	json = gcv_site_json(site);
+	gcv_json_add_text(json, "role", site->role);
+	gcv_json_put(&d->s, NULL, json);
+	return GCV_OK;
+}
+
+static enum gcv_status put_sites(struct document *d, const char *key, const char *role,
+				 gcv_site_fn *fn, struct gcv_err *err)
+{
+	struct gcv_site_filter filter = { .role = role };
+	enum gcv_status st;
+
+	gcv_json_open(&d->s, key, '[');
+	st = d->source->sites(d->source->ctx, d->report->snapshot.label, &filter, fn, d, err);
+	gcv_json_close(&d->s);
+	return st;
+}
+
+static void put_failures(struct document *d)
+{
+	uint32_t i;
+
+	gcv_json_open(&d->s, "failures", '[');
+	for (i = 0; i < d->report->nr_failures; i++) {
+		const struct gcv_report_failure *failure = &d->report->failures[i];
+		cJSON *json = cJSON_CreateObject();
+
+		gcv_json_add_text(json, "file", failure->main);
+		gcv_json_add_text_or_null(json, "configuration", failure->config);
+		gcv_json_add_text(json, "cause", failure->cause);
+		gcv_json_put(&d->s, NULL, json);
+	}
+	gcv_json_close(&d->s);
+}
+
+static void put_history(struct document *d)
+{
+	uint32_t i;
+
+	gcv_json_open(&d->s, "history", '[');
+	for (i = 0; i < d->report->nr_history; i++) {
+		const struct gcv_report_history *at = &d->report->history[i];
+		cJSON *json = cJSON_CreateObject();
+
+		gcv_json_add_text(json, "label", at->row.label);
+		gcv_json_add_text(json, "kernel", at->row.kernel);
+		gcv_json_add_text_or_null(json, "revision", at->row.revision);
+		cJSON_AddBoolToObject(json, "complete", at->row.complete);
+		cJSON_AddNumberToObject(json, "acquires", at->acquires);
+		cJSON_AddNumberToObject(json, "releases", at->releases);
+		cJSON_AddNullToObject(json, "verdicts");
+		gcv_json_put(&d->s, NULL, json);
+	}
+	gcv_json_close(&d->s);
+}
+
+enum gcv_status gcv_report_write_json(const struct gcv_report *report,
+				      const struct gcv_report_source *source, const char *version,
+				      FILE *out, struct gcv_err *err)
+{
+	struct document d = { .s.out = out, .report = report, .source = source };
+	enum gcv_status st;
+
+	gcv_json_open(&d.s, NULL, '{');
+	put_head(&d, version);
+	st = put_tree(&d, err);
+	if (st == GCV_OK)
+		st = put_ledger(&d, err);
+	put_summary(&d);
+	gcv_json_put(&d.s, "subsystems", cJSON_CreateNull());
+	if (st == GCV_OK)
+		st = put_sites(&d, "acquires", "acquire", put_acquire, err);
+	if (st == GCV_OK)
+		st = put_sites(&d, "releases", "release", put_release, err);
+	if (st == GCV_OK)
+		st = put_sites(&d, "namesakes", NULL, put_namesake, err);
+	put_failures(&d);
+	gcv_json_put(&d.s, "findings", cJSON_CreateNull());
+	put_history(&d);
+	gcv_json_put(&d.s, "series", cJSON_CreateNull());
+	gcv_json_close(&d.s);
+	return st == GCV_OK ? gcv_json_end(&d.s, err) : st;
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/json_stream.h"
+#include "report/utf8.h"
+
+#include <errno.h>
+
+/* The comma, the line and the key that stand before a value. */
+static void begin_value(struct gcv_json_stream *s, const char *key)
+{
+	unsigned int i;
+
+	if (s->has_member)
+		putc(',', s->out);
+	if (s->depth)
+		putc('\n', s->out);
+	for (i = 0; i < s->depth; i++)
+		putc('\t', s->out);
+	if (key)
+		fprintf(s->out, "\"%s\": ", key);
+	s->has_member = true;
+}
+
+void gcv_json_open(struct gcv_json_stream *s, const char *key, char opener)
+{
+	if (s->depth == GCV_JSON_DEPTH) {
+		s->failed = true;
+		return;
+	}
+	begin_value(s, key);
+	putc(opener, s->out);
+	s->closers[s->depth++] = opener == '{' ? '}' : ']';
+	s->has_member = false;
+}
+
+void gcv_json_close(struct gcv_json_stream *s)
+{
+	unsigned int i;
+
+	if (!s->depth) {
+		s->failed = true;
+		return;
+	}
+	s->depth--;
+	if (s->has_member) {
+		putc('\n', s->out);
+		for (i = 0; i < s->depth; i++)
+			putc('\t', s->out);
+	}
+	putc(s->closers[s->depth], s->out);
+	s->has_member = true;
+	if (!s->depth)
+		putc('\n', s->out);
+}
+
+/*
+ * cJSON escapes what JSON demands. DEL and the C1 controls (c2 80 to c2 9f) are allowed, but would
+ * take over a terminal on which the document is shown. They can stand in strings only.
+ */
+static void put_printed(FILE *out, const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+
+	for (; *p; p++) {
+		if (*p == 0x7f) {
+			fputs("\\u007f", out);
+		} else if (p[0] == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f) {
+			fprintf(out, "\\u00%02x", p[1]);
+			p++;
+		} else {
+			putc(*p, out);
+		}
+	}
+}
+
+void gcv_json_put(struct gcv_json_stream *s, const char *key, cJSON *value)
+{
+	char *text = cJSON_PrintUnformatted(value);
+
+	cJSON_Delete(value);
+	begin_value(s, key);
+	if (text)
+		put_printed(s->out, text);
+	else
+		s->failed = true;
+	cJSON_free(text);
+}
+
+enum gcv_status gcv_json_end(struct gcv_json_stream *s, struct gcv_err *err)
+{
+	if (s->failed || s->depth)
+		return gcv_err_set(err, GCV_ERR_IO, "cannot make the JSON document");
+	errno = 0;
+	if (fflush(s->out) != 0)
+		return gcv_err_sys(err, "cannot write the JSON document");
+	if (ferror(s->out))
+		return gcv_err_set(err, GCV_ERR_IO, "cannot write the JSON document");
+	return GCV_OK;
+}
+
+void gcv_json_add_text(cJSON *object, const char *key, const char *text)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf clean = { 0 };
+
+	gcv_utf8_add(&clean, text);
+	cJSON_AddStringToObject(object, key, clean.buf ? clean.buf : "");
+}
+
+void gcv_json_add_text_or_null(cJSON *object, const char *key, const char *text)
+{
+	if (*text)
+		gcv_json_add_text(object, key, text);
+	else
+		cJSON_AddNullToObject(object, key);
+}

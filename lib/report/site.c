@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/site.h"
+
+#include <string.h>
+
+/* Is @path the file, or in the folder, @wanted? */
+static bool is_below(const char *path, const char *wanted)
+{
+	size_t len = strlen(wanted);
+
+	while (len && wanted[len - 1] == '/')
+		len--;
+	return !len || (strncmp(path, wanted, len) == 0 && (!path[len] || path[len] == '/'));
+}
+
+bool gcv_site_is_wanted(const struct gcv_site *site, const struct gcv_site_filter *filter)
+{
+	uint32_t i;
+
+	if (!filter)
+		return true;
+	if (filter->role && strcmp(filter->role, site->role) != 0)
+		return false;
+	if (filter->api && strcmp(filter->api, site->api) != 0)
+		return false;
+	for (i = 0; i < filter->nr_paths; i++)
+		if (is_below(site->file, filter->paths[i]))
+			return true;
+	return !filter->nr_paths;
+}

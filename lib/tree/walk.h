@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One walk over a tree: every source file is read once, and what holds an API name is lexed.
+ *
+ *	struct gcv_walk_options options = { .threads = 2 };
+ *	struct gcv_walk walk;
+ *
+ *	if (gcv_walk(&tree, names, &options, &walk, err) != GCV_OK)
+ *		…
+ *	for (i = 0; i < walk.nr_files; i++)
+ *		if (walk.files[i].lexed)
+ *			…
+ *	gcv_walk_release(&walk);
+ *
+ * Symbolic links are not followed, special files are not opened, and names that begin with a dot
+ * are passed over. What cannot be read is recorded, and the walk goes on.
+ */
+#ifndef GCV_TREE_WALK_H
+#define GCV_TREE_WALK_H
+
+#include "base/intern.h"
+#include "tree/lex.h"
+#include "tree/names.h"
+#include "tree/tree.h"
+
+/** GCV_WALK_FILE_MAX - a larger file is not read, but recorded as a failure; in bytes */
+#define GCV_WALK_FILE_MAX ((uint64_t)256 << 20)
+
+/**
+ * enum gcv_walk_kind - what a file is, by its name
+ * @GCV_WALK_C: *.c
+ * @GCV_WALK_H: *.h
+ * @GCV_WALK_ASM: *.S
+ * @GCV_WALK_INC: *.inc, which is included by C
+ * @GCV_WALK_KCONFIG: Kconfig*
+ * @GCV_WALK_MAKEFILE: Makefile* and Kbuild*
+ * @GCV_WALK_NOT_SOURCE: none of these; such files are not looked at
+ */
+enum gcv_walk_kind {
+	GCV_WALK_C,
+	GCV_WALK_H,
+	GCV_WALK_ASM,
+	GCV_WALK_INC,
+	GCV_WALK_KCONFIG,
+	GCV_WALK_MAKEFILE,
+	GCV_WALK_NOT_SOURCE,
+};
+
+/**
+ * struct gcv_walk_file - a source file
+ * @path: below the root of the tree; any bytes but NUL
+ * @kind: what it is
+ * @apart: below tools/ or Documentation/, whose sums are kept apart
+ * @has_hash: @hash is set
+ * @size_bytes: its size as read
+ * @hash: of its contents, for candidates and where it was asked for
+ * @lexed: the names in it and its conditional branches; NULL where it holds no name
+ * @error: why it could not be read; NULL where it could
+ */
+struct gcv_walk_file {
+	const char *path;
+	enum gcv_walk_kind kind;
+	bool apart, has_hash;
+	uint64_t size_bytes;
+	struct gcv_hash hash;
+	const struct gcv_lexed *lexed;
+	const char *error;
+};
+
+/**
+ * struct gcv_walk_failure - a file or folder that could not be read
+ * @path: which
+ * @text: why
+ */
+struct gcv_walk_failure {
+	const char *path;
+	const char *text;
+};
+
+/**
+ * struct gcv_walk_progress - who wants to know how far it is
+ * @report: called now and then, from the thread that called gcv_walk() only; may be NULL
+ * @ctx: for @report
+ */
+struct gcv_walk_progress {
+	void (*report)(void *ctx, uint64_t nr_files, uint64_t nr_bytes);
+	void *ctx;
+};
+
+/**
+ * struct gcv_walk_options - how to walk
+ * @paths: files and folders to restrict the walk to
+ * @nr_paths: how many; 0 is the whole tree
+ * @hash_paths: files to hash although they may be no candidates; NULL for none
+ * @threads: threads that read, this one included; 0 is one for each processor
+ * @progress: who wants to know
+ */
+struct gcv_walk_options {
+	const char *const *paths;
+	size_t nr_paths;
+	const struct gcv_intern *hash_paths;
+	unsigned int threads;
+	struct gcv_walk_progress progress;
+};
+
+/**
+ * struct gcv_walk - what a walk found
+ * @files: all source files, sorted by path (by byte value)
+ * @nr_files: how many
+ * @nr_candidates: how many of them hold a name
+ * @nr_bytes: sum of their sizes
+ * @failures: what could not be read, sorted by path
+ * @nr_failures: how many
+ * @nr_links: symbolic links with the name of a source file, which were passed over
+ * @arenas: own the texts
+ * @nr_arenas: how many
+ */
+struct gcv_walk {
+	struct gcv_walk_file *files;
+	uint32_t nr_files, nr_candidates;
+	uint64_t nr_bytes;
+	struct gcv_walk_failure *failures;
+	uint32_t nr_failures;
+	uint32_t nr_links;
+	struct gcv_arena *arenas;
+	uint32_t nr_arenas;
+};
+
+/**
+ * struct gcv_walk_hit - a file that holds a name of a later search
+ * @file: its index in the walk
+ * @hash: of its contents when it was read this time
+ * @lexed: the names in it, by their numbers in the later set
+ */
+struct gcv_walk_hit {
+	uint32_t file;
+	struct gcv_hash hash;
+	const struct gcv_lexed *lexed;
+};
+
+/**
+ * struct gcv_walk_hits - what a later search found
+ * @hits: sorted by file
+ * @nr: how many
+ * @failures: files that could be read at first and now cannot
+ * @nr_failures: how many
+ * @arenas: own the texts
+ * @nr_arenas: how many
+ */
+struct gcv_walk_hits {
+	struct gcv_walk_hit *hits;
+	uint32_t nr;
+	struct gcv_walk_failure *failures;
+	uint32_t nr_failures;
+	struct gcv_arena *arenas;
+	uint32_t nr_arenas;
+};
+
+/**
+ * gcv_walk_kind_of() - what a file is by its name
+ * @name: without folder
+ *
+ * Return: the kind.
+ */
+enum gcv_walk_kind gcv_walk_kind_of(const char *name);
+
+/**
+ * gcv_walk_language() - how a file of a kind is lexed
+ * @kind: a source kind
+ *
+ * Return: the language.
+ */
+enum gcv_lex_language gcv_walk_language(enum gcv_walk_kind kind);
+
+/**
+ * gcv_walk() - walk a tree and find names
+ * @tree: the tree
+ * @names: what to look for
+ * @options: how
+ * @ret: the result, for gcv_walk_release()
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK (also where single files could not be read), GCV_ERR_NOT_FOUND (one of the paths
+ * is not in the tree).
+ */
+enum gcv_status gcv_walk(const struct gcv_tree *tree, const struct gcv_names *names,
+			 const struct gcv_walk_options *options, struct gcv_walk *ret,
+			 struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_walk_find() - a file of the walk
+ * @walk: the walk
+ * @path: its path
+ *
+ * Return: the file or NULL.
+ */
+const struct gcv_walk_file *gcv_walk_find(const struct gcv_walk *walk, const char *path);
+
+/**
+ * gcv_walk_search() - look for other names in the files of a walk
+ * @tree: the tree
+ * @walk: the walk; not changed
+ * @names: the names
+ * @threads: as in the options
+ * @progress: who wants to know, or NULL
+ * @ret: the result, for gcv_walk_hits_release()
+ */
+void gcv_walk_search(const struct gcv_tree *tree, const struct gcv_walk *walk,
+		     const struct gcv_names *names, unsigned int threads,
+		     const struct gcv_walk_progress *progress, struct gcv_walk_hits *ret);
+
+/**
+ * gcv_walk_release() - free the result of a walk
+ * @walk: the result; a zeroed one is allowed
+ */
+void gcv_walk_release(struct gcv_walk *walk);
+
+/**
+ * gcv_walk_hits_release() - free the result of a search
+ * @hits: the result; a zeroed one is allowed
+ */
+void gcv_walk_hits_release(struct gcv_walk_hits *hits);
+
+#endif

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "tree/walk_reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define THREADS_MAX 64
+
+static void make_room(struct gcv_reader *reader, size_t need)
+{
+	if (need <= reader->cap)
+		return;
+	/* The old contents are of no use: no realloc(), which would copy them. */
+	free(reader->buf);
+	reader->cap = need < 65536 ? 65536 : need + need / 2;
+	reader->buf = gcv_malloc(reader->cap);
+}
+
+/* The reader's buffer holds @size bytes and one more, so that a file that grows is noticed. */
+static const char *read_all(struct gcv_reader *reader, int fd, size_t size)
+{
+	reader->len = 0;
+	for (;;) {
+		ssize_t got = read(fd, reader->buf + reader->len, reader->cap - reader->len);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return strerrordesc_np(errno);
+		reader->len += (size_t)got;
+		if (!got || reader->len == size)
+			return NULL;
+		if (reader->len == reader->cap)
+			return "it grows while it is read";
+	}
+}
+
+static const char *read_open(struct gcv_reader *reader, int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return strerrordesc_np(errno);
+	if (!S_ISREG(st.st_mode))
+		return "it is not a regular file";
+	if ((uint64_t)st.st_size > GCV_WALK_FILE_MAX)
+		return "it is larger than 256 MiB";
+	make_room(reader, (size_t)st.st_size + 1);
+	return read_all(reader, fd, (size_t)st.st_size);
+}
+
+const char *gcv_reader_read(struct gcv_reader *reader, int dir_fd, const char *name)
+{
+	const char *error;
+	int fd;
+
+	fd = openat(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return strerrordesc_np(errno);
+	error = read_open(reader, fd);
+	close(fd);
+	return error;
+}
+
+const struct gcv_lexed *gcv_reader_lex(const struct gcv_reader *reader,
+				       const struct gcv_names *names, enum gcv_walk_kind kind,
+				       struct gcv_arena *arena)
+{
+	struct gcv_lexed *lexed;
+	size_t pos = 0, offset;
+	uint32_t name;
+
+	if (!gcv_names_next(names, reader->buf, reader->len, &pos, &name, &offset))
+		return NULL;
+	lexed = gcv_arena_alloc(arena, sizeof(*lexed));
+	gcv_lex(names, gcv_walk_language(kind), reader->buf, reader->len, arena, lexed);
+	return lexed;
+}
+
+void gcv_reader_release(struct gcv_reader *reader)
+{
+	free(reader->buf);
+	*reader = (struct gcv_reader){ 0 };
+}
+
+void gcv_walk_tally_add(struct gcv_walk_tally *tally, uint64_t bytes, bool tell)
+{
+	uint64_t sum = atomic_fetch_add(&tally->bytes, bytes) + bytes;
+	uint64_t files = atomic_fetch_add(&tally->files, 1) + 1;
+
+	if (tell && tally->progress && tally->progress->report && files % 64 < 2)
+		tally->progress->report(tally->progress->ctx, files, sum);
+}
+
+unsigned int gcv_walk_threads(unsigned int threads)
+{
+	long online = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (!threads)
+		threads = online > 0 ? (unsigned int)online : 1;
+	return threads < THREADS_MAX ? threads : THREADS_MAX;
+}
+
+void gcv_walk_run(void *(*run)(void *worker), void *workers, size_t size_bytes, unsigned int nr)
+{
+	pthread_t threads[THREADS_MAX];
+	unsigned int i, started = 1;
+
+	for (i = 1; i < nr && i < THREADS_MAX; i++, started++)
+		if (pthread_create(&threads[i], NULL, run, (char *)workers + i * size_bytes))
+			break;
+	run(workers);
+	for (i = 1; i < started; i++)
+		pthread_join(threads[i], NULL);
+}

@@ -1,0 +1,1 @@
+/* a kernel tree has this header */

@@ -1,0 +1,2 @@
+		.name = "FACILITIES_ALS",
+	.name = unquoted,

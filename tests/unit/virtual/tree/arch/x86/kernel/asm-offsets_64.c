@@ -1,0 +1,2 @@
+	OFFSET(FROM_SECOND, x, y);
+#include "asm-offsets.c"
