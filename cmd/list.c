@@ -65,8 +65,13 @@ static void put_on_one_line(const char *text)
 
 static int place_width(const char *file, uint32_t line, uint32_t column)
 {
-	return (int)strnlen(file, PATH_MAX) + (column ? snprintf(NULL, 0, ":%u:%u:", line, column)
-						      : snprintf(NULL, 0, ":%u:", line));
+	char numbers[32];
+
+	if (column)
+		snprintf(numbers, sizeof(numbers), ":%u:%u:", line, column);
+	else
+		snprintf(numbers, sizeof(numbers), ":%u:", line);
+	return (int)(strnlen(file, PATH_MAX) + strlen(numbers));
 }
 
 /* FILE:LINE: or FILE:LINE:COLUMN:, and what fills the column on a terminal. */
@@ -109,11 +114,26 @@ static void put_configs(const struct list *l, const struct gcv_site *site)
 	color(l, GCV_COLOR_RESET);
 }
 
+static void put_macro(const struct gcv_site *site)
+{
+	if (!*site->macro)
+		return;
+	fputs(" via ", stdout);
+	gcv_terminal_put(stdout, site->macro);
+	if (!*site->macro_file)
+		return;
+	fputs(" (", stdout);
+	gcv_terminal_put(stdout, site->macro_file);
+	printf(":%u)", site->macro_line);
+}
+
 static void put_site(const struct list *l, const struct gcv_site *site)
 {
 	put_place(l, site->file, site->line, 0);
-	if (!l->filter.role)
-		printf("%s: ", site->role);
+	if (!l->filter.role) {
+		gcv_terminal_put(stdout, site->role);
+		fputs(": ", stdout);
+	}
 	gcv_terminal_put(stdout, *site->function ? site->function : "-");
 	fputs(": ", stdout);
 	put_name(l, site->api);
@@ -121,13 +141,7 @@ static void put_site(const struct list *l, const struct gcv_site *site)
 	put_on_one_line(site->flags);
 	putchar(')');
 	put_configs(l, site);
-	if (*site->macro) {
-		fputs(" via ", stdout);
-		gcv_terminal_put(stdout, site->macro);
-		fputs(" (", stdout);
-		gcv_terminal_put(stdout, site->macro_file);
-		printf(":%u)", site->macro_line);
-	}
+	put_macro(site);
 	puts(site->homonym ? " (namesake)" : "");
 }
 
@@ -179,7 +193,8 @@ static enum gcv_status show_occurrence(void *data, const struct gcv_occurrence_r
 	}
 	put_place(l, row->file, row->line, row->column);
 	put_name(l, row->api);
-	printf(": %s", row->class_name);
+	fputs(": ", stdout);
+	gcv_terminal_put(stdout, row->class_name);
 	color(l, GCV_COLOR_DIM);
 	if (*row->detail) {
 		fputs(": ", stdout);

@@ -13,6 +13,8 @@
 
 /* Lines of "not analysed" that the text shows; the document and list --ledger have all. */
 #define SHOWN_UNSEEN 20
+/* Columns for the name of an API function. */
+#define NAME_COLUMNS 32
 
 /* The readers of a report, which has only a pointer for the database. */
 static enum gcv_status snapshots(void *ctx, gcv_snapshot_fn *fn, void *data, struct gcv_err *err)
@@ -94,8 +96,13 @@ static void print_sites(const struct gcv_report *report, const char *what, const
 			names[nr++] = &report->names[i];
 	qsort(names, nr, sizeof(*names), by_sites);
 	printf("%-24s %u\n", what, sum);
-	for (i = 0; i < nr; i++)
-		printf("  %-32s %6u\n", names[i]->name, names[i]->sites);
+	for (i = 0; i < nr; i++) {
+		int width = (int)strnlen(names[i]->name, NAME_COLUMNS);
+
+		fputs("  ", stdout);
+		gcv_terminal_put(stdout, names[i]->name);
+		printf("%*s %6u\n", NAME_COLUMNS - width, "", names[i]->sites);
+	}
 }
 
 static void print_ledger(const struct gcv_report *report)

@@ -138,7 +138,8 @@ enum gcv_status gcv_db_snapshot_put(struct gcv_db *db, const struct gcv_snapshot
 
 /*
  * The readers below call back once for each row. A callback that returns something else than GCV_OK
- * ends the reading with that status; it may use @err, and it may read the database.
+ * ends the reading with that status; it may use @err, and it may start another reader, though not
+ * the one that it is called by (GCV_ERR_USAGE).
  */
 
 /** gcv_snapshot_fn - called for a snapshot */

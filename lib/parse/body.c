@@ -174,7 +174,7 @@ static void get_node(struct gcv_wire *in, struct gcv_arena *arena, struct gcv_no
 	node->begin = last->begin;
 	node->end = last->end;
 	if (!(head & HEAD_SAME_RANGE)) {
-		node->begin = (uint32_t)((int64_t)last->begin + gcv_wire_get_int(in));
+		node->begin = last->begin + (uint32_t)gcv_wire_get_int(in);
 		node->end = node->begin + gcv_wire_get_u32(in);
 	}
 	carries = shapes[kind].carries;

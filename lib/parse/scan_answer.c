@@ -79,20 +79,24 @@ static void note_cause(struct gcv_scan_state *s, struct gcv_scan_file *file,
 				 error->line, error->text);
 }
 
-/* libclang saw forced copies of some files; the facts are about the files. */
+/*
+ * libclang saw forced copies of some files, whose facts are about the files, and files that exist
+ * in memory only, whose hash the worker does not know.
+ */
 static void restore_hashes(struct gcv_scan_state *s, const struct gcv_attempt *attempt,
 			   const struct gcv_facts *facts)
 {
 	uint32_t i, k;
 
 	for (i = 0; i < attempt->job.nr_files; i++) {
-		const char *path = attempt->job.files[i].path;
-		const struct gcv_scan_file *file = gcv_scan_file_of(s, path);
+		const struct gcv_memory_file *memory = &attempt->job.files[i];
+		const struct gcv_scan_file *file = gcv_scan_file_of(s, memory->path);
+		struct gcv_hash hash = file ? file->hash
+					    : gcv_hash_bytes(memory->text, memory->len);
 
-		for (k = 0; file && k < facts->nr_files; k++)
-			if (strcmp(facts->files[k].path, path) == 0)
-				memcpy(facts->files[k].hash, file->hash.b,
-				       sizeof(facts->files[k].hash));
+		for (k = 0; k < facts->nr_files; k++)
+			if (strcmp(facts->files[k].path, memory->path) == 0)
+				memcpy(facts->files[k].hash, hash.b, sizeof(hash.b));
 	}
 }
 

@@ -73,15 +73,6 @@ static void put_head(struct document *d, const char *version)
 	gcv_json_put(&d->s, "snapshot", json);
 }
 
-static void put_text_or_null(struct document *d, const char *key, const char *text)
-{
-	cJSON *json = cJSON_CreateObject();
-
-	gcv_json_add_text_or_null(json, key, text);
-	gcv_json_put(&d->s, key, cJSON_DetachItemFromObjectCaseSensitive(json, key));
-	cJSON_Delete(json);
-}
-
 static enum gcv_status put_api(void *data, const struct gcv_snapshot_api *api, struct gcv_err *err)
 {
 	struct document *d = data;
@@ -108,10 +99,9 @@ static void put_absent(struct document *d)
 	cJSON *list = cJSON_CreateArray();
 	uint32_t i;
 
-	/* Names come from API tables, which take nothing but identifiers. */
 	for (i = 0; i < r->nr_names; i++)
 		if (strcmp(r->names[i].state, "absent") == 0)
-			cJSON_AddItemToArray(list, cJSON_CreateString(r->names[i].name));
+			cJSON_AddItemToArray(list, gcv_json_text(r->names[i].name));
 	gcv_json_put(&d->s, "absent", list);
 }
 
@@ -121,8 +111,8 @@ static enum gcv_status put_tree(struct document *d, struct gcv_err *err)
 	enum gcv_status st;
 
 	gcv_json_open(&d->s, "tree", '{');
-	put_text_or_null(d, "kernel", snapshot->kernel);
-	put_text_or_null(d, "revision", snapshot->revision);
+	gcv_json_put(&d->s, "kernel", gcv_json_text_or_null(snapshot->kernel));
+	gcv_json_put(&d->s, "revision", gcv_json_text_or_null(snapshot->revision));
 	gcv_json_open(&d->s, "era", '{');
 	gcv_json_open(&d->s, "apis", '[');
 	st = d->source->apis(d->source->ctx, snapshot->label, put_api, d, err);

@@ -97,18 +97,25 @@ enum gcv_status gcv_json_end(struct gcv_json_stream *s, struct gcv_err *err)
 	return GCV_OK;
 }
 
-void gcv_json_add_text(cJSON *object, const char *key, const char *text)
+cJSON *gcv_json_text(const char *text)
 {
 	GCV_STRBUF_AUTO struct gcv_strbuf clean = { 0 };
 
 	gcv_utf8_add(&clean, text);
-	cJSON_AddStringToObject(object, key, clean.buf ? clean.buf : "");
+	return cJSON_CreateString(clean.buf ? clean.buf : "");
+}
+
+cJSON *gcv_json_text_or_null(const char *text)
+{
+	return *text ? gcv_json_text(text) : cJSON_CreateNull();
+}
+
+void gcv_json_add_text(cJSON *object, const char *key, const char *text)
+{
+	cJSON_AddItemToObject(object, key, gcv_json_text(text));
 }
 
 void gcv_json_add_text_or_null(cJSON *object, const char *key, const char *text)
 {
-	if (*text)
-		gcv_json_add_text(object, key, text);
-	else
-		cJSON_AddNullToObject(object, key);
+	cJSON_AddItemToObject(object, key, gcv_json_text_or_null(text));
 }

@@ -76,6 +76,22 @@ void gcv_json_put(struct gcv_json_stream *s, const char *key, cJSON *value);
 enum gcv_status gcv_json_end(struct gcv_json_stream *s, struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_json_text() - a text of unknown encoding as a value
+ * @text: NUL-terminated; see gcv_utf8_add()
+ *
+ * Return: a string for the caller to cJSON_Delete().
+ */
+cJSON *gcv_json_text(const char *text);
+
+/**
+ * gcv_json_text_or_null() - the same with null for an empty text
+ * @text: NUL-terminated
+ *
+ * Return: a string or null for the caller to cJSON_Delete().
+ */
+cJSON *gcv_json_text_or_null(const char *text);
+
+/**
  * gcv_json_add_text() - add a text of unknown encoding to an object
  * @object: the object
  * @key: the key

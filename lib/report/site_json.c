@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/site_json.h"
 #include "report/json_stream.h"
-#include "report/utf8.h"
 
 cJSON *gcv_site_json(const struct gcv_site *site)
 {
@@ -28,12 +27,8 @@ cJSON *gcv_site_json(const struct gcv_site *site)
 		cJSON_AddNullToObject(json, "macro");
 	}
 	configs = cJSON_AddArrayToObject(json, "configurations");
-	for (i = 0; i < site->nr_configs; i++) {
-		GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
-
-		gcv_utf8_add(&text, site->configs[i]);
-		cJSON_AddItemToArray(configs, cJSON_CreateString(text.buf ? text.buf : ""));
-	}
+	for (i = 0; i < site->nr_configs; i++)
+		cJSON_AddItemToArray(configs, gcv_json_text(site->configs[i]));
 	return json;
 }
 

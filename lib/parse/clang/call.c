@@ -42,12 +42,16 @@ static void fill_place(struct gcv_extract *x, struct gcv_fact_call *call, CXCurs
 
 static void fill_args(struct gcv_extract *x, struct gcv_fact_call *call, const CXCursor *args)
 {
+	bool made_by_macro = call->macro_file != GCV_NONE;
 	uint32_t i;
 
 	call->args = gcv_arena_alloc(x->arena, sizeof(*call->args) * call->nr_args);
 	for (i = 0; i < call->nr_args; i++) {
 		struct gcv_place place = gcv_place_of(args[i]);
 
+		/* FOLL_WRITE is to be kept as it is written, not as what it expands to. */
+		if (!made_by_macro)
+			place.macro = false;
 		call->args[i].text = gcv_source_text(x, place, args[i]);
 		call->args[i].type =
 			gcv_take_string(x, clang_getTypeSpelling(clang_getCursorType(args[i])));

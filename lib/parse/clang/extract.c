@@ -5,7 +5,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 static void add_outside(struct gcv_extract *x, const char *path)
 {
@@ -32,8 +31,7 @@ static void note_outside(struct gcv_extract *x, CXFile handle)
 
 /*
  * A file that the unit read. Virtual headers are known by the identity of the flags and libclang's
- * own by its version; anything else outside of the tree is reported. The text of the main file may
- * be a forced copy: its hash is not that of the file, and the program knows better.
+ * own by its version; anything else outside of the tree is reported.
  */
 static void add_inclusion(CXFile handle, CXSourceLocation *stack, unsigned int depth,
 			  CXClientData data)
@@ -41,20 +39,20 @@ static void add_inclusion(CXFile handle, CXSourceLocation *stack, unsigned int d
 	struct gcv_extract *x = data;
 	const char *inside = gcv_file_path(x, handle);
 	struct gcv_fact_file *file;
-	XXH128_canonical_t canonical;
-	const char *text;
-	size_t len;
+	const char *path;
 
 	(void)stack;
 	if (!inside) {
 		note_outside(x, handle);
 		return;
 	}
-	text = clang_getFileContents(x->tu, handle, &len);
-	XXH128_canonicalFromHash(&canonical, XXH3_128bits(text ? text : "", text ? len : 0));
 	file = GCV_PUSH(x, files);
 	file->path = inside;
-	memcpy(file->hash, canonical.digest, sizeof(file->hash));
+	/* A file that changed under our hands keeps a hash of zeros, so that it is parsed again. */
+	path = *inside == '/' ? NULL
+			      : gcv_arena_printf(x->arena, "%s/%s", x->options->root, inside);
+	if (path)
+		gcv_filehash_get(x->options->hashes, path, clang_getFileTime(handle), file->hash);
 	file->is_main = depth == 0;
 }
 

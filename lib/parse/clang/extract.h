@@ -12,6 +12,7 @@
 #define GCV_PARSE_CLANG_EXTRACT_H
 
 #include "base/intern.h"
+#include "parse/clang/filehash.h"
 #include "parse/facts.h"
 
 #include <clang-c/Index.h>
@@ -23,6 +24,7 @@
  * @names: the API names
  * @candidates: paths (relative to the tree) of headers whose definitions are wanted too
  * @prefixes: prefixes of names that @want_decls reports
+ * @hashes: cache of file hashes
  * @want_decls: also report the functions, enum constants and macros that are declared
  * @files_only: no definitions: only the files that were read, the errors and, if asked for,
  * declarations
@@ -33,6 +35,7 @@ struct gcv_extract_options {
 	const struct gcv_intern *names;
 	const struct gcv_intern *candidates;
 	const struct gcv_intern *prefixes;
+	struct gcv_filehash *hashes;
 	bool want_decls, files_only;
 };
 

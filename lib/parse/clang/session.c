@@ -17,6 +17,7 @@ struct gcv_session {
 	bool has_setup;
 	struct gcv_job_env **envs;
 	uint32_t nr_envs;
+	struct gcv_filehash hashes;
 };
 
 struct gcv_session *gcv_session_new(void)
@@ -32,6 +33,7 @@ void gcv_session_free(struct gcv_session *session)
 	clang_disposeIndex(session->index);
 	gcv_setup_release(&session->setup);
 	gcv_arena_release(&session->arena);
+	gcv_filehash_release(&session->hashes);
 	free(session->envs);
 	free(session);
 }
@@ -167,6 +169,7 @@ static void collect(struct parse *p, struct gcv_strbuf *facts_bytes)
 		.names = &p->session->setup.names,
 		.candidates = &p->session->setup.candidates,
 		.prefixes = &p->session->setup.prefixes,
+		.hashes = &p->session->hashes,
 		.want_decls = p->job->kind == GCV_JOB_ERA,
 		.files_only = p->job->kind != GCV_JOB_FACTS,
 	};
