@@ -30,6 +30,7 @@ struct scan_command {
 	struct gcv_stored_units stored;
 	struct gcv_progress progress;
 	struct gcv_scan *scan;
+	struct gcv_scan_calls calls;
 	struct timespec start;
 };
 
@@ -217,6 +218,20 @@ static void fill_occurrences(struct scan_command *c, struct gcv_snapshot *snapsh
 	snapshot->nr_occurrences = scan->nr_rows;
 }
 
+static enum gcv_status count_call(void *data, const struct gcv_site *site, struct gcv_err *err)
+{
+	struct gcv_scan_calls *calls = data;
+
+	(void)err;
+	if (site->homonym)
+		return GCV_OK;
+	if (strcmp(site->role, "acquire") == 0)
+		calls->acquire++;
+	else
+		calls->release++;
+	return GCV_OK;
+}
+
 static enum gcv_status save(struct scan_command *c, struct gcv_err *err)
 {
 	const char *label = gcv_cli_value(c->cli, "label");
@@ -234,11 +249,16 @@ static enum gcv_status save(struct scan_command *c, struct gcv_err *err)
 		.data = &c->scan->era,
 	};
 
+	enum gcv_status st;
+
 	gcv_scan_summary_json(&c->scan->sums, &summary);
 	snapshot.summary = summary.buf;
 	fill_apis(c, &snapshot);
 	fill_occurrences(c, &snapshot);
-	return gcv_db_snapshot_put(c->db, &snapshot, err);
+	st = gcv_db_snapshot_put(c->db, &snapshot, err);
+	if (st == GCV_OK)
+		st = gcv_db_sites(c->db, snapshot.label, NULL, count_call, &c->calls, err);
+	return st;
 }
 
 static void release(struct scan_command *c)
@@ -280,7 +300,7 @@ int gcv_cmd_scan(struct gcv_cli *cli)
 	}
 	gcv_progress_end(&c.progress);
 	if (st == GCV_OK)
-		status = gcv_scan_summary_print(cli, c.scan, &c.start);
+		status = gcv_scan_summary_print(cli, c.scan, &c.calls, &c.start);
 	else
 		status = gcv_cli_fail(cli, &err);
 	release(&c);

@@ -41,22 +41,6 @@ static void print_ledger(const struct gcv_scan_sums *sums)
 	       sums->code ? 100.0 * sums->code_seen / sums->code : 100.0);
 }
 
-static void print_calls(const struct gcv_scan *scan)
-{
-	uint32_t acquire = 0, release = 0, i;
-
-	for (i = 0; i < scan->nr_rows; i++) {
-		const struct gcv_api_function *function =
-			&scan->era.api->functions[scan->rows[i].occurrence->name];
-
-		if (scan->rows[i].class != GCV_LEDGER_CALL)
-			continue;
-		acquire += function->role == GCV_API_ACQUIRE;
-		release += function->role == GCV_API_RELEASE;
-	}
-	printf("  %-22s %u\n  %-22s %u\n", "acquire calls", acquire, "release calls", release);
-}
-
 static int print_failures(const struct gcv_cli *cli, const struct gcv_scan *scan)
 {
 	uint32_t i;
@@ -80,7 +64,7 @@ static int print_failures(const struct gcv_cli *cli, const struct gcv_scan *scan
 }
 
 int gcv_scan_summary_print(const struct gcv_cli *cli, const struct gcv_scan *scan,
-			   const struct timespec *start)
+			   const struct gcv_scan_calls *calls, const struct timespec *start)
 {
 	const struct gcv_scan_sums *sums = &scan->sums;
 
@@ -93,7 +77,8 @@ int gcv_scan_summary_print(const struct gcv_cli *cli, const struct gcv_scan *sca
 		       "translation units", sums->units, sums->units_parsed, sums->units_stored,
 		       sums->units_with_errors, sums->units_failed);
 		printf("  %-22s %u\n", "configurations", sums->configs);
-		print_calls(scan);
+		printf("  %-22s %u\n", "acquire calls", calls->acquire);
+		printf("  %-22s %u\n", "release calls", calls->release);
 		print_cost(scan, start);
 		print_ledger(sums);
 	}

@@ -2,7 +2,7 @@
 /*
  * What a scan says in the end.
  *
- *	status = gcv_scan_summary_print(cli, scan, &start);
+ *	status = gcv_scan_summary_print(cli, scan, &calls, &start);
  */
 #ifndef GCV_CMD_SCAN_SUMMARY_H
 #define GCV_CMD_SCAN_SUMMARY_H
@@ -22,14 +22,24 @@
 void gcv_scan_summary_json(const struct gcv_scan_sums *sums, struct gcv_strbuf *ret);
 
 /**
+ * struct gcv_scan_calls - call sites of the snapshot, namesakes left out
+ * @acquire: acquire sites
+ * @release: release sites
+ */
+struct gcv_scan_calls {
+	uint32_t acquire, release;
+};
+
+/**
  * gcv_scan_summary_print() - print the summary and what was not analysed
  * @cli: the command line
  * @scan: the scan
+ * @calls: call sites
  * @start: monotonic clock when the scan began
  *
  * Return: GCV_EXIT_DONE, or GCV_EXIT_PARTIAL where something was not analysed.
  */
 int gcv_scan_summary_print(const struct gcv_cli *cli, const struct gcv_scan *scan,
-			   const struct timespec *start);
+			   const struct gcv_scan_calls *calls, const struct timespec *start);
 
 #endif

@@ -8,7 +8,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -66,6 +68,20 @@ static int take_stdout(void)
 	return out;
 }
 
+/*
+ * Each parse takes some 50 MB and gives them back. Keep them in this process instead of having the
+ * kernel clear them again for the next one, and parse in this thread, whose stack is in use
+ * already: page faults are a quarter of the time otherwise.
+ */
+static void keep_memory(void)
+{
+	mallopt(M_ARENA_MAX, 1);
+	mallopt(M_MMAP_THRESHOLD, 32 << 20);
+	mallopt(M_TRIM_THRESHOLD, 1 << 30);
+	mallopt(M_TOP_PAD, 16 << 20);
+	setenv("LIBCLANG_NOTHREADS", "1", 1);
+}
+
 int main(void)
 {
 	struct rlimit no_core = { 0, 0 };
@@ -80,6 +96,7 @@ int main(void)
 	}
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setrlimit(RLIMIT_CORE, &no_core);
+	keep_memory();
 	out = take_stdout();
 	session = gcv_session_new();
 	while (sound) {

@@ -267,8 +267,12 @@ static enum gcv_status lose(struct gcv_pool *pool, struct worker *w, enum gcv_st
 	return st;
 }
 
-static enum gcv_status deliver(struct worker *w, struct gcv_wire *payload, struct run *run,
-			       bool *ret_sound)
+/*
+ * Take an answer. The worker gets its next job before the answer is dealt with, so that it does not
+ * wait for us.
+ */
+static enum gcv_status deliver(struct gcv_pool *pool, struct worker *w, struct gcv_wire *payload,
+			       struct run *run, bool *ret_sound)
 {
 	struct gcv_arena arena = { 0 };
 	struct gcv_result result;
@@ -287,7 +291,11 @@ static enum gcv_status deliver(struct worker *w, struct gcv_wire *payload, struc
 					      .facts = result.facts,
 					      .facts_len = result.facts_len };
 		w->current = NULL;
-		st = run->on_answer(&answer, run->data, run->err);
+		st = hand_out(pool, run->err);
+		if (st == GCV_OK) {
+			flush_to(w);
+			st = run->on_answer(&answer, run->data, run->err);
+		}
 		free(job);
 	}
 	gcv_arena_release(&arena);
@@ -302,7 +310,7 @@ static enum gcv_status take_answers(struct gcv_pool *pool, struct worker *w, str
 
 	while ((got = gcv_message_next(w->received.buf, w->received.len, &payload, &used)) == 1) {
 		bool sound;
-		enum gcv_status st = deliver(w, &payload, run, &sound);
+		enum gcv_status st = deliver(pool, w, &payload, run, &sound);
 
 		if (st != GCV_OK)
 			return st;

@@ -147,6 +147,7 @@ void gcv_message_job(struct gcv_strbuf *out, const struct gcv_job *job)
 	gcv_wire_put_str(out, job->main);
 	gcv_wire_put_str(out, job->pch);
 	put_args(out, job->args, job->nr_args);
+	gcv_wire_put_uint(out, job->want_skips);
 	put_files(out, job->files, job->nr_files);
 	end_message(out, start);
 }
@@ -164,6 +165,7 @@ bool gcv_job_decode(struct gcv_wire *in, struct gcv_arena *arena, struct gcv_job
 	ret_job->main = gcv_wire_get_str(in, arena);
 	ret_job->pch = gcv_wire_get_str(in, arena);
 	ret_job->args = get_args(in, arena, &ret_job->nr_args);
+	ret_job->want_skips = gcv_wire_get_uint(in);
 	ret_job->files = get_files(in, arena, &ret_job->nr_files);
 	return !in->failed;
 }

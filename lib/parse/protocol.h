@@ -90,6 +90,7 @@ enum gcv_job_kind { GCV_JOB_FACTS, GCV_JOB_PCH, GCV_JOB_ERA };
  * @pch: absolute path of the precompiled header to use, or to write; "" for none
  * @args: further arguments for this file
  * @nr_args: how many
+ * @want_skips: report the ranges that the preprocessor leaves out, which costs a twentieth more
  * @files: texts that libclang shall see instead of a file's (paths like @main), or virtual files
  * @nr_files: how many
  */
@@ -101,6 +102,7 @@ struct gcv_job {
 	const char *pch;
 	const char **args;
 	uint32_t nr_args;
+	bool want_skips;
 	struct gcv_memory_file *files;
 	uint32_t nr_files;
 };

@@ -192,10 +192,9 @@ static enum gcv_status start_pool(struct gcv_scan_state *s, struct gcv_err *err)
 	return gcv_pool_new(&options, &s->pool, err);
 }
 
-static bool arch_is_wanted(const struct gcv_scan_state *s, const char *arch)
+bool gcv_scan_wants_arch(const struct gcv_scan_state *s, const char *arch, size_t len)
 {
 	const char *at = s->options->archs;
-	size_t len = strlen(arch);
 
 	if (!at)
 		return true;
@@ -203,6 +202,20 @@ static bool arch_is_wanted(const struct gcv_scan_state *s, const char *arch)
 		if (strcspn(at, ",") == len && strncmp(at, arch, len) == 0)
 			return true;
 	return false;
+}
+
+static enum gcv_status check_archs(const struct gcv_scan_options *options, struct gcv_err *err)
+{
+	const char *at = options->archs;
+
+	for (; at && *at; at += strcspn(at, ","), at += *at == ',') {
+		size_t len = strcspn(at, ",");
+
+		if (!gcv_arch_find(at, len))
+			return gcv_err_set(err, GCV_ERR_USAGE, "there is no architecture '%.*s'",
+					   (int)len, at);
+	}
+	return GCV_OK;
 }
 
 /* Choose the flags for a source file: from compile_commands.json, or by its architecture. */
@@ -223,7 +236,7 @@ static enum gcv_status choose_env(struct gcv_scan_state *s, struct gcv_scan_file
 		return GCV_OK;
 	}
 	arch = gcv_arch_pick(s->options->tree, file->walk->path, file->text.buf, file->text.len);
-	if (arch_is_wanted(s, arch->name))
+	if (gcv_scan_wants_arch(s, arch->name, strlen(arch->name)))
 		return gcv_scan_env_for(s, arch, &file->env, err);
 	file->cause =
 		gcv_arena_printf(&s->scan->arena, "architecture %s was not asked for", arch->name);
@@ -381,8 +394,10 @@ enum gcv_status gcv_scan_run(const struct gcv_scan_options *options, struct gcv_
 {
 	struct gcv_scan *scan = gcv_zalloc(1, sizeof(*scan));
 	struct gcv_scan_state s = { .options = options, .scan = scan };
-	enum gcv_status st = walk_tree(&s, err);
+	enum gcv_status st = check_archs(options, err);
 
+	if (st == GCV_OK)
+		st = walk_tree(&s, err);
 	if (st == GCV_OK)
 		st = collect_files(&s, err);
 	if (st == GCV_OK) {

@@ -163,12 +163,39 @@ static enum gcv_status take_pch(struct gcv_scan_state *s, struct gcv_attempt *at
 	return release_waiting(s, env);
 }
 
+/*
+ * The environment in which a file with errors is parsed again: the same, or where the Makefiles say
+ * that the configuration does not build the file, one that does.
+ */
+static struct gcv_scan_env *env_that_builds(struct gcv_scan_state *s, struct gcv_attempt *attempt,
+					    const char **ret_config)
+{
+	struct gcv_arena *arena = &s->scan->arena;
+	const struct gcv_config_setting *unmet;
+	const char *config = attempt->env->name;
+	size_t nr = 0, i;
+
+	*ret_config = attempt->info.config;
+	if (!attempt->env->env)
+		return attempt->env;
+	unmet = gcv_env_unmet(attempt->env->env, attempt->job.main, arena, &nr);
+	if (!nr)
+		return attempt->env;
+	for (i = 0; i < nr; i++)
+		config = gcv_arena_printf(arena, "%s %s%s=%s", config,
+					  strncmp(unmet[i].name, "CONFIG_", 7) ? "CONFIG_" : "",
+					  unmet[i].name, unmet[i].value ? unmet[i].value : "n");
+	*ret_config = config;
+	return gcv_scan_env_override(s, attempt->env, config, unmet, nr);
+}
+
 static enum gcv_status repeat_whole(struct gcv_scan_state *s, struct gcv_attempt *attempt,
 				    const struct gcv_answer *answer, uint32_t nr_errors)
 {
-	struct gcv_attempt *again = gcv_scan_attempt_new(s, attempt->file, attempt->env,
-							 attempt->info.kind, attempt->job.main,
-							 NULL, attempt->info.config);
+	const char *config;
+	struct gcv_scan_env *env = env_that_builds(s, attempt, &config);
+	struct gcv_attempt *again = gcv_scan_attempt_new(s, attempt->file, env, attempt->info.kind,
+							 attempt->job.main, NULL, config);
 
 	again->job.files = attempt->job.files;
 	again->job.nr_files = attempt->job.nr_files;
@@ -215,7 +242,9 @@ static enum gcv_status take_facts(struct gcv_scan_state *s, struct gcv_attempt *
 	}
 	if (attempt->kept.len)
 		return choose(s, attempt, facts, err);
-	if (facts && attempt->use_pch && facts->nr_errors_main)
+	/* Forced conditions bring errors of their own, which the whole tree parsed again keeps. */
+	if (facts && attempt->use_pch && facts->nr_errors_main &&
+	    !strchr(attempt->info.config, ' '))
 		return repeat_whole(s, attempt, answer, facts->nr_errors_main);
 	return accept_unit(s, attempt, &attempt->info, facts, NULL, err);
 }

@@ -17,6 +17,18 @@ enum gcv_status gcv_scan_text(struct gcv_scan_state *s, struct gcv_scan_file *fi
 	return gcv_tree_read(s->options->tree, file->walk->path, &file->text, err);
 }
 
+/* Does a condition stand around any of the names? */
+static bool has_conditions(const struct gcv_scan_file *file)
+{
+	uint32_t i;
+
+	for (i = 0; i < file->lexed->nr_occurrences; i++)
+		if (gcv_scan_is_code(&file->lexed->occurrences[i]) &&
+		    file->lexed->occurrences[i].branch >= 0)
+			return true;
+	return false;
+}
+
 struct gcv_attempt *gcv_scan_attempt_new(struct gcv_scan_state *s, struct gcv_scan_file *file,
 					 struct gcv_scan_env *env, enum gcv_unit_kind kind,
 					 const char *main_path, const char *main_text,
@@ -52,6 +64,7 @@ struct gcv_attempt *gcv_scan_attempt_new(struct gcv_scan_state *s, struct gcv_sc
 						.tool = s->options->tool };
 	memcpy(attempt->info.main_hash, hash.b, sizeof(attempt->info.main_hash));
 	memcpy(attempt->info.env, env->hash, sizeof(attempt->info.env));
+	attempt->job.want_skips = !file || has_conditions(file);
 	if (file)
 		gcv_intern_add(&file->configs, config, strlen(config));
 	return attempt;
@@ -223,6 +236,32 @@ void gcv_scan_parse(struct gcv_scan_state *s, struct gcv_scan_file *file, struct
 	submit(s, attempt);
 }
 
+static struct gcv_config_setting *
+settings_of(struct gcv_scan_state *s, const struct gcv_assignment *assignment, size_t *ret_nr)
+{
+	struct gcv_arena *arena = &s->scan->arena;
+	struct gcv_config_setting *settings =
+		gcv_arena_alloc(arena, sizeof(*settings) * assignment->nr);
+	uint32_t i;
+
+	for (i = 0, *ret_nr = 0; i < assignment->nr; i++) {
+		const struct gcv_setting *setting = &assignment->settings[i];
+		const struct gcv_value *value = &setting->value;
+		const char *text = "y";
+
+		if (strncmp(setting->name, "CONFIG_", 7) != 0)
+			continue;
+		if (value->state == GCV_VALUE_UNDEFINED)
+			text = "n";
+		else if (value->state == GCV_VALUE_NUMBER && value->number != 1)
+			text = gcv_arena_printf(arena, "%lld", (long long)value->number);
+		settings[(*ret_nr)++] =
+			(struct gcv_config_setting){ .name = gcv_arena_strdup(arena, setting->name),
+						     .value = text };
+	}
+	return settings;
+}
+
 /*
  * Try one assignment, in three steps from cheap to thorough: the architecture it asks for as it is;
  * the conditions forced in the file; the whole tree with the symbols set. Say whether something was
@@ -235,9 +274,11 @@ static enum gcv_status try_assignment(struct gcv_scan_state *s, struct gcv_scan_
 	const struct gcv_arch *own = file->env->arch ? file->env->arch : gcv_arch_find("x86", 3);
 	const struct gcv_arch *arch = arch_for(s, file, own, assignment);
 	GCV_STRBUF_AUTO struct gcv_strbuf config = { 0 };
+	struct gcv_config_setting *settings;
 	struct gcv_scan_env *env, *changed;
 	struct gcv_attempt *attempt;
 	enum gcv_status st = gcv_scan_env_for(s, arch, &env, err);
+	size_t nr;
 
 	if (st != GCV_OK)
 		return st;
@@ -260,7 +301,8 @@ static enum gcv_status try_assignment(struct gcv_scan_state *s, struct gcv_scan_
 	*ret_submitted = !is_tried(file, config.buf) && assignment->nr;
 	if (!*ret_submitted)
 		return GCV_OK;
-	changed = gcv_scan_env_override(s, env, assignment);
+	settings = settings_of(s, assignment, &nr);
+	changed = gcv_scan_env_override(s, env, config.buf, settings, nr);
 	attempt = new_attempt(s, file, changed, config.buf);
 	st = force(s, attempt, branch, assignment, err);
 	if (st == GCV_OK)

@@ -104,37 +104,16 @@ enum gcv_status gcv_scan_commands_load(struct gcv_scan_state *s, struct gcv_err 
 }
 
 struct gcv_scan_env *gcv_scan_env_override(struct gcv_scan_state *s, struct gcv_scan_env *base,
-					   const struct gcv_assignment *assignment)
+					   const char *name,
+					   const struct gcv_config_setting *settings, size_t nr)
 {
-	struct gcv_arena *arena = &s->scan->arena;
-	struct gcv_config_setting *settings =
-		gcv_arena_alloc(arena, sizeof(*settings) * assignment->nr);
-	GCV_STRBUF_AUTO struct gcv_strbuf name = { 0 };
-	struct gcv_scan_env *found;
-	size_t nr = 0;
-	uint32_t i;
+	struct gcv_scan_env *found = find_env(s, name);
 
-	gcv_strbuf_addf(&name, "%s ", base->name);
-	gcv_assignment_text(assignment, &name);
-	found = find_env(s, name.buf);
-	for (i = 0; !found && i < assignment->nr; i++) {
-		const struct gcv_setting *setting = &assignment->settings[i];
-
-		if (strncmp(setting->name, "CONFIG_", 7) != 0)
-			continue;
-		settings[nr].name = setting->name;
-		settings[nr].value =
-			setting->value.state == GCV_VALUE_UNDEFINED ? "n"
-			: setting->value.state == GCV_VALUE_NUMBER && setting->value.number != 1
-				? gcv_arena_printf(arena, "%lld", (long long)setting->value.number)
-				: "y";
-		nr++;
-	}
-	if (!found) {
-		found = add_env(s, name.buf, base->arch, gcv_env_override(base->env, settings, nr));
-		/* The configuration's text tells the changes; what they start from is the base. */
-		memcpy(found->hash, base->hash, sizeof(found->hash));
-	}
+	if (found)
+		return found;
+	found = add_env(s, name, base->arch, gcv_env_override(base->env, settings, nr));
+	/* The configuration's text tells the changes; what they start from is the base. */
+	memcpy(found->hash, base->hash, sizeof(found->hash));
 	return found;
 }
 

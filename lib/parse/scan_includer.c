@@ -219,7 +219,7 @@ static enum gcv_status parse_through(struct gcv_scan_state *s, struct gcv_scan_f
 	st = gcv_scan_env_for(s, gcv_arch_pick(s->options->tree, path, text.buf, text.len),
 			      &file->env, err);
 	if (st == GCV_OK)
-		gcv_scan_parse(s, file, file->env, false);
+		gcv_scan_parse(s, file, file->env, file->kind == GCV_UNIT_SOURCE);
 	return st;
 }
 

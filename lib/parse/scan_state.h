@@ -204,6 +204,18 @@ uint32_t gcv_scan_unseen(const struct gcv_scan_file *file);
  */
 void gcv_scan_ledger(struct gcv_scan_state *s);
 
+/* scan.c */
+
+/**
+ * gcv_scan_wants_arch() - was an architecture asked for?
+ * @s: the scan
+ * @arch: its name
+ * @len: length of the name in bytes
+ *
+ * Return: true where --arch names it, or nothing.
+ */
+bool gcv_scan_wants_arch(const struct gcv_scan_state *s, const char *arch, size_t len);
+
 /* scan_env.c */
 
 /**
@@ -240,12 +252,15 @@ enum gcv_status gcv_scan_commands_load(struct gcv_scan_state *s,
  * gcv_scan_env_override() - an environment with some Kconfig symbols changed
  * @s: the scan
  * @base: environment to start from
- * @assignment: the changes
+ * @name: text that tells the changes
+ * @settings: the changes
+ * @nr: how many
  *
- * Return: the environment.
+ * Return: the environment, made where it is new.
  */
 struct gcv_scan_env *gcv_scan_env_override(struct gcv_scan_state *s, struct gcv_scan_env *base,
-					   const struct gcv_assignment *assignment);
+					   const char *name,
+					   const struct gcv_config_setting *settings, size_t nr);
 
 /**
  * gcv_scan_env_pch() - have a precompiled header made where that pays

@@ -96,6 +96,9 @@ static bool env_is_same(struct gcv_scan_state *s, const struct gcv_stored_unit *
 	if (s->has_commands && unit->kind == GCV_UNIT_SOURCE && !strchr(unit->config, ' '))
 		return false;
 	arch = gcv_arch_find(unit->config, (size_t)(end - unit->config));
+	if (unit->kind == GCV_UNIT_SOURCE &&
+	    !gcv_scan_wants_arch(s, unit->config, (size_t)(end - unit->config)))
+		return false;
 	if (!arch || gcv_scan_env_for(s, arch, &env, NULL) != GCV_OK)
 		return false;
 	return memcmp(env->hash, unit->env, sizeof(env->hash)) == 0;

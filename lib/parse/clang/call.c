@@ -87,7 +87,7 @@ void gcv_note_call(struct gcv_extract *x, CXCursor cursor, CXCursor callee, stru
 		return;
 	call->is_api = true;
 	call->decl_file = symbol->decl_file;
-	call->decl_type = symbol->symbol.canonical;
+	call->decl_type = symbol->symbol.type;
 	call->decl_linkage = symbol->linkage;
 	fill_args(x, call, args);
 }

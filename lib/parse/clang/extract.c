@@ -18,15 +18,46 @@ static void add_outside(struct gcv_extract *x, const char *path)
 }
 
 /* Virtual headers and libclang's own are no part of the tree, and may be read. */
+static bool is_ours(const char *path)
+{
+	return strncmp(path, "/gupconv-virtual/", 17) == 0 ||
+	       strncmp(path, GCV_CLANG_RESOURCE_INCLUDE, strlen(GCV_CLANG_RESOURCE_INCLUDE)) == 0;
+}
+
 static void note_outside(struct gcv_extract *x, CXFile handle)
 {
 	CXString name = clang_getFileName(handle);
 	const char *path = clang_getCString(name);
 
-	if (path && strncmp(path, "/gupconv-virtual/", 17) != 0 &&
-	    strncmp(path, GCV_CLANG_RESOURCE_INCLUDE, strlen(GCV_CLANG_RESOURCE_INCLUDE)) != 0)
+	if (path && !is_ours(path))
 		add_outside(x, path);
 	clang_disposeString(name);
+}
+
+/* A message about a file outside of the tree would quote what stands there. */
+static const char *error_text(struct gcv_extract *x, CXDiagnostic diag, CXFile file, bool inside)
+{
+	CXString name = clang_getFileName(file);
+	const char *path = file ? clang_getCString(name) : NULL;
+	bool foreign = !inside && path && !is_ours(path);
+
+	clang_disposeString(name);
+	return foreign ? "error in a file outside of the tree"
+		       : gcv_take_string(x, clang_getDiagnosticSpelling(diag));
+}
+
+uint32_t gcv_add_fact_file(struct gcv_extract *x, CXFile handle, const char *path, bool is_main)
+{
+	struct gcv_fact_file *file = GCV_PUSH(x, files);
+
+	file->path = path;
+	file->is_main = is_main;
+	/* A file that changed under our hands keeps a hash of zeros, so that it is parsed again. */
+	if (*path != '/')
+		gcv_filehash_get(x->options->hashes,
+				 gcv_arena_printf(x->arena, "%s/%s", x->options->root, path),
+				 clang_getFileTime(handle), file->hash);
+	return x->facts->nr_files - 1;
 }
 
 /*
@@ -38,22 +69,13 @@ static void add_inclusion(CXFile handle, CXSourceLocation *stack, unsigned int d
 {
 	struct gcv_extract *x = data;
 	const char *inside = gcv_file_path(x, handle);
-	struct gcv_fact_file *file;
-	const char *path;
 
 	(void)stack;
 	if (!inside) {
 		note_outside(x, handle);
 		return;
 	}
-	file = GCV_PUSH(x, files);
-	file->path = inside;
-	/* A file that changed under our hands keeps a hash of zeros, so that it is parsed again. */
-	path = *inside == '/' ? NULL
-			      : gcv_arena_printf(x->arena, "%s/%s", x->options->root, inside);
-	if (path)
-		gcv_filehash_get(x->options->hashes, path, clang_getFileTime(handle), file->hash);
-	file->is_main = depth == 0;
+	gcv_add_fact_file(x, handle, inside, depth == 0);
 }
 
 static int by_path(const void *a, const void *b)
@@ -111,7 +133,7 @@ static void add_error(struct gcv_extract *x, CXDiagnostic diag)
 	error = GCV_PUSH(x, errors);
 	error->file = index;
 	error->line = file ? line : 0;
-	error->text = gcv_take_string(x, clang_getDiagnosticSpelling(diag));
+	error->text = error_text(x, diag, file, index != GCV_NONE);
 }
 
 static void add_errors(struct gcv_extract *x)

@@ -126,6 +126,17 @@ struct gcv_extract {
 struct gcv_seen_file *gcv_file_of(struct gcv_extract *x, CXFile file);
 
 /**
+ * gcv_add_fact_file() - list a file among those that were read
+ * @x: the extraction
+ * @file: libclang's handle
+ * @path: relative to the tree, in the arena; or virtual
+ * @is_main: the main file
+ *
+ * Return: its index.
+ */
+uint32_t gcv_add_fact_file(struct gcv_extract *x, CXFile file, const char *path, bool is_main);
+
+/**
  * gcv_file_text() - the bytes of a file as libclang saw them
  * @x: the extraction
  * @file: libclang's handle

@@ -77,6 +77,9 @@ static void add_file(struct gcv_extract *x, CXFile handle)
 	for (i = 0; path && i < x->facts->nr_files; i++)
 		if (strcmp(x->facts->files[i].path, path) == 0)
 			seen->index = i;
+	/* A file of the precompiled header that something here refers to. */
+	if (path && seen->index == GCV_NONE)
+		seen->index = gcv_add_fact_file(x, handle, path, false);
 	if (path) {
 		bool is_main = strcmp(path, x->options->main_path) == 0;
 

@@ -136,20 +136,21 @@ static const char *parse_error(enum CXErrorCode code)
 
 static const char *parse_unit(struct parse *p)
 {
-	/* The ranges that the preprocessor skipped are part of its record. */
-	unsigned int options = CXTranslationUnit_KeepGoing |
-			       CXTranslationUnit_DetailedPreprocessingRecord;
+	unsigned int options = CXTranslationUnit_KeepGoing;
 	const char **args =
 		gcv_arena_alloc(&p->arena, sizeof(*args) * (p->env->nr_args + p->job->nr_args + 4));
 	uint32_t nr_args = fill_args(p, args), nr_files;
 	struct CXUnsavedFile *files = fill_files(p, &nr_files);
 	enum CXErrorCode code;
 
+	/* The ranges that the preprocessor skipped, and macros, are part of its record. */
+	if (p->job->want_skips || p->job->kind == GCV_JOB_ERA)
+		options |= CXTranslationUnit_DetailedPreprocessingRecord;
+	if (p->job->kind == GCV_JOB_ERA)
+		options |= CXTranslationUnit_SkipFunctionBodies;
 	if (p->job->kind == GCV_JOB_PCH)
 		options = CXTranslationUnit_KeepGoing | CXTranslationUnit_SkipFunctionBodies |
 			  CXTranslationUnit_ForSerialization | CXTranslationUnit_Incomplete;
-	if (p->job->kind == GCV_JOB_ERA)
-		options |= CXTranslationUnit_SkipFunctionBodies;
 	code = clang_parseTranslationUnit2(p->session->index, p->path, args, (int)nr_args, files,
 					   nr_files, options, &p->tu);
 	if (code != CXError_Success || !p->tu)
