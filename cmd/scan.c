@@ -232,16 +232,35 @@ static enum gcv_status count_call(void *data, const struct gcv_site *site, struc
 	return GCV_OK;
 }
 
+/* A scan of some files must not take the place of the whole tree's. */
+static const char *default_label(struct scan_command *c, bool partial)
+{
+	if (!partial)
+		return c->tree.release;
+	return gcv_arena_printf(&c->arena, "%s (partial)", c->tree.release);
+}
+
+static enum gcv_status note_errors(void *data, const struct gcv_unit_row *row, struct gcv_err *err)
+{
+	(void)err;
+	if (row->nr_errors_main)
+		gcv_cli_note(data, 1, "%s [%s]: %u errors, the first at %s:%u: %s", row->main,
+			     row->config, row->nr_errors_main, row->error_file, row->error_line,
+			     row->first_error);
+	return GCV_OK;
+}
+
 static enum gcv_status save(struct scan_command *c, struct gcv_err *err)
 {
 	const char *label = gcv_cli_value(c->cli, "label");
 	GCV_STRBUF_AUTO struct gcv_strbuf summary = { 0 };
+	bool partial = c->cli->operand_nr || gcv_cli_given(c->cli, "arch");
 	struct gcv_snapshot snapshot = {
-		.label = label ? label : c->tree.release,
+		.label = label ? label : default_label(c, partial),
 		.kernel = c->tree.release,
 		.revision = "",
 		.tool = TOOL,
-		.complete = !c->cli->operand_nr && !gcv_cli_given(c->cli, "arch"),
+		.complete = !partial,
 		.units = c->scan->units,
 		.nr_units = c->scan->nr_units,
 		.is_homonym = is_homonym,
@@ -258,6 +277,8 @@ static enum gcv_status save(struct scan_command *c, struct gcv_err *err)
 	st = gcv_db_snapshot_put(c->db, &snapshot, err);
 	if (st == GCV_OK)
 		st = gcv_db_sites(c->db, snapshot.label, NULL, count_call, &c->calls, err);
+	if (st == GCV_OK && c->cli->verbose)
+		st = gcv_db_units_of_snapshot(c->db, snapshot.label, note_errors, c->cli, err);
 	return st;
 }
 
@@ -301,6 +322,8 @@ int gcv_cmd_scan(struct gcv_cli *cli)
 	gcv_progress_end(&c.progress);
 	if (st == GCV_OK)
 		status = gcv_scan_summary_print(cli, c.scan, &c.calls, &c.start);
+	else if (st == GCV_ERR_USAGE)
+		status = gcv_cli_usage_error(cli, "%s", err.text);
 	else
 		status = gcv_cli_fail(cli, &err);
 	release(&c);

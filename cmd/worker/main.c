@@ -85,6 +85,10 @@ static void keep_memory(void)
 int main(void)
 {
 	struct rlimit no_core = { 0, 0 };
+#ifndef __SANITIZE_ADDRESS__
+	/* Some 250 MB are usual; a bomb of macros must not take the machine down. */
+	struct rlimit memory = { (rlim_t)4 << 30, (rlim_t)4 << 30 };
+#endif
 	struct gcv_session *session;
 	struct gcv_strbuf in = { 0 };
 	bool sound = true;
@@ -96,6 +100,9 @@ int main(void)
 	}
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setrlimit(RLIMIT_CORE, &no_core);
+#ifndef __SANITIZE_ADDRESS__
+	setrlimit(RLIMIT_AS, &memory);
+#endif
 	keep_memory();
 	out = take_stdout();
 	session = gcv_session_new();

@@ -52,6 +52,11 @@ void gcv_args_add_words(struct gcv_args *args, const char *words)
 	}
 }
 
+void gcv_args_add_tolerant(struct gcv_args *args)
+{
+	gcv_args_add_words(args, "-w -ferror-limit=0 -fno-spell-checking -fno-builtin");
+}
+
 bool gcv_args_has(const struct gcv_args *args, const char *arg)
 {
 	size_t i;

@@ -51,6 +51,16 @@ void gcv_args_addf(struct gcv_args *args, const char *fmt, ...)
 void gcv_args_add_words(struct gcv_args *args, const char *words);
 
 /**
+ * gcv_args_add_tolerant() - append what makes clang a patient reader of code for another compiler
+ * @args: the vector
+ *
+ * No warnings, and all errors: by default clang gives up after 20 and what follows is lost. No
+ * search for names that are spelled alike, which is slow and puts something else into the syntax
+ * tree. A function of the C library has the type that the tree declares.
+ */
+void gcv_args_add_tolerant(struct gcv_args *args);
+
+/**
  * gcv_args_has() - is an argument there already?
  * @args: the vector
  * @arg: the argument

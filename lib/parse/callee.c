@@ -57,15 +57,17 @@ bool gcv_callee_is_homonym(const struct gcv_era *era, const char *name, const ch
 			   const char *type, enum gcv_linkage linkage)
 {
 	const struct gcv_era_entry *entry = gcv_era_find(era, name, strlen(name));
-	size_t len = strlen(file);
+	const size_t len = strlen(file);
+	bool is_header;
 
 	if (!entry)
 		return true;
 	if (linkage != GCV_LINKAGE_STATIC && linkage != GCV_LINKAGE_STATIC_INLINE)
 		return false;
-	if (len > 2 && strcmp(file + len - 2, ".h") == 0)
-		return false;
-	if (!entry->function->internal)
+	is_header = len > 2 && strcmp(file + len - 2, ".h") == 0;
+	if (is_header && entry->decl)
+		return strcmp(entry->decl->file, file) != 0;
+	if (!is_header && !entry->function->internal)
 		return true;
 	return !gcv_callee_signature(era, name, type);
 }

@@ -32,8 +32,9 @@ const struct gcv_api_signature *gcv_callee_signature(const struct gcv_era *era, 
  * @type: its type
  * @linkage: its linkage
  *
- * A static function of a source file is the API's only where the table knows such an internal
- * function with this signature. (Goldfish had a static pin_user_pages() of its own before v5.6.)
+ * A static inline function of a header is the API's only where that header decided about the era. A
+ * static function of a source file is it only where the table knows such an internal function with
+ * this signature. (Goldfish had a static pin_user_pages() of its own before v5.6.)
  *
  * Return: true where another function is meant.
  */

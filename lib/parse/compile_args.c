@@ -14,8 +14,11 @@
  */
 enum form { WHOLE, JOINED, SEPARATE, EITHER };
 
-/* PATH options name folders, FILE_PATH one file; REFUSE is DROP with a warning. */
-enum action { DROP, REFUSE, KEEP, MACRO, PATH, FILE_PATH, TARGET, LANGUAGE };
+/*
+ * PATH options name folders, FILE_PATH one file; REFUSE is DROP with a warning, BACKEND the same
+ * but for values that every kernel with sanitizers has.
+ */
+enum action { DROP, REFUSE, BACKEND, KEEP, MACRO, PATH, FILE_PATH, TARGET, LANGUAGE };
 
 struct option {
 	const char *text;
@@ -31,7 +34,7 @@ static const struct option options[] = {
 	{ "-fpass-plugin", JOINED, REFUSE },
 	{ "-load", EITHER, REFUSE },
 	{ "-plugin", EITHER, REFUSE },
-	{ "-mllvm", EITHER, REFUSE },
+	{ "-mllvm", EITHER, BACKEND },
 	{ "-wrapper", SEPARATE, REFUSE },
 	{ "-specs", EITHER, REFUSE },
 	{ "--specs", EITHER, REFUSE },
@@ -296,6 +299,17 @@ static bool is_triple(const char *text)
 					  "0123456789-_.")] == '\0';
 }
 
+/* Settings of sanitizers; source: scripts/Makefile.kasan, Makefile.kmsan and Makefile.kcsan. */
+static bool is_instrumentation(const char *value)
+{
+	static const char *const prefixes[] = { "-asan-", "-hwasan-", "-msan-", "-tsan-" };
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (strncmp(value, prefixes[i], strlen(prefixes[i])) == 0)
+			return true;
+	return false;
+}
+
 static void clean_value(struct cleaner *c, const struct option *option, const char *value)
 {
 	switch (option->action) {
@@ -321,6 +335,10 @@ static void clean_value(struct cleaner *c, const struct option *option, const ch
 			warn(c, option->text, value, "not C");
 		}
 		break;
+	case BACKEND:
+		if (is_instrumentation(value))
+			break;
+		/* fallthrough */
 	case REFUSE:
 		warn(c, option->text, value, "not safe for a foreign command");
 		break;
@@ -426,6 +444,7 @@ void gcv_compile_args_clean(struct gcv_compile_roots *roots, const char *directo
 							    : 1;
 	if (c.target)
 		gcv_args_addf(ret, "--target=%s", c.target);
+	gcv_args_add_tolerant(ret);
 	for (size_t k = 0; k < rest.nr; k++)
 		gcv_args_add(ret, rest.argv[k]);
 }

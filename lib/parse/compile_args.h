@@ -53,7 +53,8 @@ typedef void (*gcv_compile_warn)(void *ctx, const char *sentence);
  *	headers come from; other unknown options go silently
  * @ctx: for @warn
  * @ret: receives the options, without the compiler, the source file and outputs; -I and the like
- *	are absolute; a --target from the option or the compiler's cross prefix stands first
+ *	are absolute; a --target from the option or the compiler's cross prefix stands first, then
+ *	what gcv_args_add_tolerant() adds
  */
 void gcv_compile_args_clean(struct gcv_compile_roots *roots, const char *directory,
 			    const char *const *argv, size_t nr, gcv_compile_warn warn, void *ctx,

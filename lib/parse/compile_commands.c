@@ -3,6 +3,7 @@
 #include "base/intern.h"
 #include "base/strbuf.h"
 #include "parse/shell_split.h"
+#include "tree/beneath.h"
 
 #include <cjson/cJSON.h>
 #include <fcntl.h>
@@ -12,29 +13,66 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/** STAMP_LIMIT - largest configuration in bytes; those of kernels have less than 1 MB */
+#define STAMP_LIMIT ((size_t)16 << 20)
+
+/* A warning: where it was given first, and how often. */
+struct told {
+	const char *file;
+	size_t entry, nr;
+};
+
 struct loader {
 	const char *name;
 	const struct gcv_compile_wanted *wanted;
 	struct gcv_intern paths; /* the wanted ones */
 	struct gcv_compile_roots roots;
 	struct gcv_compile_commands cc;
-	size_t cap_commands, cap_warnings;
+	size_t cap_commands;
+	struct gcv_intern sentences;		    /* of the warnings */
+	struct told told[GCV_COMPILE_WARNINGS_MAX]; /* by number in @sentences */
 	size_t entry;
 	const char *file; /* of this entry, for warnings; NULL while unknown */
 };
 
+/* The options of a build come with each of its files: what is wrong with them is told once. */
 static void warn(void *ctx, const char *sentence)
 {
 	struct loader *l = ctx;
-	const char *text;
+	size_t len = strlen(sentence);
+	uint32_t known = l->sentences.nr, id;
 
-	if (++l->cc.nr_warnings_all > GCV_COMPILE_WARNINGS_MAX)
-		return;
-	text = l->file ? gcv_arena_printf(&l->cc.arena, "%s: entry %zu (%s): %s", l->name, l->entry,
-					  l->file, sentence)
-		       : gcv_arena_printf(&l->cc.arena, "%s: entry %zu: %s", l->name, l->entry,
-					  sentence);
-	l->cc.warnings[l->cc.nr_warnings++] = text;
+	l->cc.nr_warnings_all++;
+	id = gcv_intern_find(&l->sentences, sentence, len);
+	if (id != GCV_INTERN_NONE) {
+		l->told[id].nr++;
+	} else if (known < GCV_COMPILE_WARNINGS_MAX) {
+		gcv_intern_add(&l->sentences, sentence, len);
+		l->told[known] = (struct told){
+			.file = l->file ? gcv_arena_strdup(&l->cc.arena, l->file) : NULL,
+			.entry = l->entry,
+			.nr = 1,
+		};
+	}
+}
+
+static void write_warnings(struct loader *l)
+{
+	struct gcv_arena *arena = &l->cc.arena;
+	uint32_t i;
+
+	l->cc.nr_warnings = l->sentences.nr;
+	l->cc.warnings = gcv_arena_alloc(arena, l->sentences.nr * sizeof(*l->cc.warnings));
+	for (i = 0; i < l->sentences.nr; i++) {
+		const struct told *told = &l->told[i];
+		const char *file = told->file ? gcv_arena_printf(arena, " (%s)", told->file) : "";
+		const char *more =
+			told->nr > 1 ? gcv_arena_printf(arena, " and %zu more", told->nr - 1) : "";
+
+		l->cc.warnings[i] = gcv_arena_printf(arena, "%s: entry %zu%s%s: %s", l->name,
+						     told->entry, file, more,
+						     gcv_intern_str(&l->sentences, i));
+	}
 }
 
 static const char *string_of(const cJSON *entry, const char *key)
@@ -190,8 +228,6 @@ static void loader_init(struct loader *l)
 		gcv_intern_add(&l->paths, wanted->paths[i], strlen(wanted->paths[i]));
 	l->roots.tree = wanted->tree;
 	l->roots.resource_include = wanted->resource_include;
-	l->cc.warnings =
-		gcv_arena_alloc(&l->cc.arena, GCV_COMPILE_WARNINGS_MAX * sizeof(*l->cc.warnings));
 }
 
 enum gcv_status gcv_compile_commands_parse(const char *name, const char *build, const char *text,
@@ -204,6 +240,8 @@ enum gcv_status gcv_compile_commands_parse(const char *name, const char *build, 
 
 	loader_init(&l);
 	status = read_array(&l, text, len_bytes, err);
+	write_warnings(&l);
+	gcv_intern_release(&l.sentences);
 	gcv_intern_release(&l.paths);
 	gcv_compile_roots_release(&l.roots);
 	if (status != GCV_OK) {
@@ -211,6 +249,7 @@ enum gcv_status gcv_compile_commands_parse(const char *name, const char *build, 
 		return status;
 	}
 	l.cc.nr_entries = l.entry;
+	l.cc.build = gcv_arena_strdup(&l.cc.arena, build);
 	if (l.cc.nr_commands)
 		qsort(l.cc.commands, l.cc.nr_commands, sizeof(*l.cc.commands), by_path);
 	*ret = l.cc;
@@ -236,6 +275,25 @@ static enum gcv_status read_regular(const char *path, struct gcv_strbuf *ret, st
 	return status;
 }
 
+/* Without a configuration, or with one that cannot be read, the stamp stays as it is. */
+static void read_stamp(const char *build, struct gcv_hash *ret)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
+	int dir = open(build, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW), fd;
+	struct stat st;
+
+	if (dir < 0)
+		return;
+	fd = gcv_beneath_open(dir, "include/generated/autoconf.h", O_RDONLY);
+	close(dir);
+	if (fd < 0)
+		return;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    gcv_strbuf_read_fd(&text, fd, STAMP_LIMIT, build, NULL) == GCV_OK && text.len)
+		*ret = gcv_hash_bytes(text.buf, text.len);
+	close(fd);
+}
+
 enum gcv_status gcv_compile_commands_load(const char *path, const struct gcv_compile_wanted *wanted,
 					  struct gcv_compile_commands *ret, struct gcv_err *err)
 {
@@ -251,8 +309,11 @@ enum gcv_status gcv_compile_commands_load(const char *path, const struct gcv_com
 		return status;
 	slash = strrchr(build, '/');
 	slash[slash == build] = '\0';
-	return gcv_compile_commands_parse(path, build, text.buf ? text.buf : "", text.len, wanted,
-					  ret, err);
+	status = gcv_compile_commands_parse(path, build, text.buf ? text.buf : "", text.len, wanted,
+					    ret, err);
+	if (status == GCV_OK)
+		read_stamp(build, &ret->stamp);
+	return status;
 }
 
 const struct gcv_compile_command *gcv_compile_commands_find(const struct gcv_compile_commands *cc,

@@ -19,11 +19,12 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "parse/compile_args.h"
+#include "tree/hash.h"
 
 /** GCV_COMPILE_COMMANDS_LIMIT - largest file in bytes; those of kernels have 10 to 30 MB */
 #define GCV_COMPILE_COMMANDS_LIMIT ((size_t)512 << 20)
 
-/** GCV_COMPILE_WARNINGS_MAX - as many warnings are kept, the others are counted */
+/** GCV_COMPILE_WARNINGS_MAX - as many different warnings are kept, the others are counted */
 #define GCV_COMPILE_WARNINGS_MAX 200
 
 /**
@@ -60,15 +61,22 @@ struct gcv_compile_command {
  * @commands: sorted by path, then by entry: the first of a path wins
  * @nr_commands: how many
  * @nr_entries: elements of the JSON array
- * @warnings: sentences that name the file, the entry and what was dropped or skipped
+ * @build: the build folder, absolute; headers below it are none of somebody else
+ * @stamp: hash of what the build was configured to; zeros where it was not. The generated headers
+ *of a build folder outside of the tree are no files of it, so flags alone do not tell that one of
+ *them has changed
+ * @warnings: sentences that name the file, the entry and what was dropped or skipped; what several
+ *	entries have in common is one sentence with their number
  * @nr_warnings: how many were kept
- * @nr_warnings_all: how many there were
+ * @nr_warnings_all: how many there were, each entry counted
  */
 struct gcv_compile_commands {
 	struct gcv_arena arena;
 	struct gcv_compile_command *commands;
 	size_t nr_commands;
 	size_t nr_entries;
+	const char *build;
+	struct gcv_hash stamp;
 	const char **warnings;
 	size_t nr_warnings;
 	size_t nr_warnings_all;
@@ -76,7 +84,8 @@ struct gcv_compile_commands {
 
 /**
  * gcv_compile_commands_load() - read a compile_commands.json
- * @path: the file; the folder where it really lies counts as the build folder
+ * @path: the file; the folder where it really lies counts as the build folder, and Kbuild's
+ *	include/generated/autoconf.h in it tells the configuration
  * @wanted: what for
  * @ret: for gcv_compile_commands_release(); untouched on failure
  * @err: names the file and, for damaged JSON, line and column

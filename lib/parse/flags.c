@@ -24,7 +24,7 @@ static void add_dialect(struct gcv_env *env)
 {
 	GCV_STRBUF_AUTO struct gcv_strbuf makefile = { 0 };
 	const unsigned int version = env->tree->version * 1000 + env->tree->patchlevel;
-	const char *text, *std;
+	const char *text, *std, *extensions;
 
 	if (gcv_tree_read(env->tree, "Makefile", &makefile, NULL) != GCV_OK || !makefile.len)
 		gcv_strbuf_add(&makefile, "", 0);
@@ -40,8 +40,12 @@ static void add_dialect(struct gcv_env *env)
 		gcv_args_add(&env->common, version >= 5018 ? "-std=gnu11" : "-std=gnu89");
 	if (strstr(text, "-funsigned-char") || version >= 6002)
 		gcv_args_add(&env->common, "-funsigned-char");
+	/* Since 6.19; later releases let Kconfig choose how it is spelled. */
+	extensions = gcv_kconfig_value(env->kconfig, "CC_MS_EXTENSIONS");
 	if (strstr(text, "-fms-extensions"))
 		gcv_args_add(&env->common, "-fms-extensions");
+	else if (extensions && strstr(text, "$(CONFIG_CC_MS_EXTENSIONS)"))
+		gcv_args_add_words(&env->common, extensions);
 }
 
 static void add_target(struct gcv_env *env)
@@ -59,16 +63,14 @@ static void add_target(struct gcv_env *env)
 }
 
 /*
- * Options that make a parser of code which another compiler takes: no warnings, all errors, no
- * search for names that are spelled alike (slow). The macros are those of scripts/Makefile.lib; the
- * same for all files, so that one precompiled header serves them.
+ * The macros are those of scripts/Makefile.lib; the same for all files, so that one precompiled
+ * header serves them.
  */
 static void add_general(struct gcv_env *env)
 {
-	gcv_args_add_words(&env->common,
-			   "-nostdinc -w -ferror-limit=0 -fno-spell-checking -fshort-wchar "
-			   "-fno-strict-aliasing -fno-builtin "
-			   "-D__KERNEL__ -D__KBUILD_MODNAME=x");
+	gcv_args_add_tolerant(&env->common);
+	gcv_args_add_words(&env->common, "-nostdinc -fshort-wchar -fno-strict-aliasing "
+					 "-D__KERNEL__ -D__KBUILD_MODNAME=x");
 	gcv_args_add(&env->common, "-DKBUILD_MODNAME=\"x\"");
 	gcv_args_add(&env->common, "-DKBUILD_BASENAME=\"x\"");
 	gcv_args_add(&env->common, "-DKBUILD_MODFILE=\"x\"");

@@ -20,13 +20,37 @@ static const struct {
 	{ "info", "" },
 };
 
+/*
+ * Options that came after libclang 19 (release notes of clang). What Kconfig derives from them
+ * leads to builtins and extensions that it does not know.
+ */
+static const char *const newer_options[] = {
+	"-falloc-token",	  /* 22 */
+	"-fms-anonymous-structs", /* 22; kernels that want it take -fms-extensions instead */
+	"-fdefer-ts",		  /* 22 */
+	"-fsanitize=alloc-token", /* 22 */
+};
+
+static bool is_too_new(const char *args)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(newer_options) / sizeof(*newer_options); i++)
+		if (strstr(args, newer_options[i]))
+			return true;
+	return false;
+}
+
 static void answer_call(void *ctx, const char *name, size_t name_len, const char *args,
 			struct gcv_strbuf *ret)
 {
 	size_t i;
 
 	(void)ctx;
-	(void)args;
+	if (strncmp(name, "cc-option", 9) == 0 && is_too_new(args)) {
+		gcv_strbuf_addstr(ret, "n");
+		return;
+	}
 	for (i = 0; i < sizeof(answers) / sizeof(*answers); i++) {
 		if (strlen(answers[i].name) == name_len &&
 		    memcmp(answers[i].name, name, name_len) == 0) {

@@ -21,6 +21,11 @@ static const struct group {
 	  "DEBUG_OBJECTS DEBUG_VIRTUAL DEBUG_ATOMIC_SLEEP IRQSOFF_TRACER FTRACE_STARTUP_TEST" },
 	{ GCV_KC_OFF, "branch profiling redefines the keyword if",
 	  "TRACE_BRANCH_PROFILING PROFILE_ALL_BRANCHES PROFILE_ANNOTATED_BRANCHES" },
+	{ GCV_KC_OFF,
+	  "debugging aids that wrap each message, check or allocation in a statement with a static "
+	  "object of its own; the call that is meant drowns in it",
+	  "DYNAMIC_DEBUG DYNAMIC_DEBUG_CORE PRINTK_INDEX MEM_ALLOC_PROFILING DEBUG_VM "
+	  "DEBUG_VM_PGFLAGS DEBUG_BUGVERBOSE" },
 	{ GCV_KC_OFF, "they need a compiler plugin, another language or a whole-program build",
 	  "GCC_PLUGINS RANDSTRUCT RANDSTRUCT_FULL RUST LTO_CLANG CFI_CLANG TRIM_UNUSED_KSYMS "
 	  "MODVERSIONS DEBUG_INFO_BTF" },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "parse/scan_state.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,12 +57,19 @@ static void apply_marks(struct gcv_scan_state *s, const struct gcv_facts *facts)
 static void note_outside(struct gcv_scan_state *s, const struct gcv_facts *facts,
 			 const char *main_path)
 {
+	const char *build = s->has_commands ? s->commands.build : NULL;
+	char folded[PATH_MAX];
 	uint32_t i;
 
-	for (i = 0; i < facts->nr_outside; i++)
+	for (i = 0; i < facts->nr_outside; i++) {
+		/* A build generates headers in its own folder. */
+		if (build && gcv_compile_path(build, facts->outside[i], folded) &&
+		    gcv_compile_inside(build, folded))
+			continue;
 		gcv_scan_warn(s, gcv_arena_printf(&s->scan->arena,
 						  "%s includes %s, which lies outside of the tree",
 						  main_path, facts->outside[i]));
+	}
 }
 
 /* Why names may stay unseen in the file: its first error. */
@@ -249,6 +257,27 @@ static enum gcv_status take_facts(struct gcv_scan_state *s, struct gcv_attempt *
 	return accept_unit(s, attempt, &attempt->info, facts, NULL, err);
 }
 
+/* libclang refuses what compile_commands.json says of a file: our own flags are better than none.
+ */
+static enum gcv_status parse_without_command(struct gcv_scan_state *s, struct gcv_attempt *attempt,
+					     const char *message, struct gcv_err *err)
+{
+	struct gcv_scan_file *file = attempt->file;
+	enum gcv_status st = gcv_scan_text(s, file, err);
+
+	gcv_scan_warn(s, gcv_arena_printf(&s->scan->arena,
+					  "%s: the flags of the compile commands are not used: %s",
+					  attempt->info.main_path, message));
+	if (st == GCV_OK)
+		st = gcv_scan_env_for(s,
+				      gcv_arch_pick(s->options->tree, file->walk->path,
+						    file->text.buf, file->text.len),
+				      &file->env, err);
+	if (st == GCV_OK)
+		gcv_scan_parse(s, file, file->env, true);
+	return st;
+}
+
 static enum gcv_status on_answer(const struct gcv_answer *answer, void *data, struct gcv_err *err)
 {
 	struct gcv_scan_state *s = data;
@@ -267,6 +296,11 @@ static enum gcv_status on_answer(const struct gcv_answer *answer, void *data, st
 	attempt->info.max_rss_kib = answer->rss_kib;
 	if (answer->rss_kib > s->scan->sums.worker_rss_kib)
 		s->scan->sums.worker_rss_kib = answer->rss_kib;
+	if (st == GCV_ERR_FORMAT && attempt->file && !attempt->env->env) {
+		attempt->file->pending--;
+		s->done++;
+		return parse_without_command(s, attempt, message, err);
+	}
 	if (st != GCV_OK) {
 		attempt->info.cause = gcv_arena_strdup(&s->scan->arena, message);
 		gcv_scan_fail(s, attempt->info.main_path, attempt->info.config, message);

@@ -70,6 +70,25 @@ struct gcv_attempt *gcv_scan_attempt_new(struct gcv_scan_state *s, struct gcv_sc
 	return attempt;
 }
 
+bool gcv_scan_command_hash(struct gcv_scan_state *s, const char *main_path,
+			   struct gcv_hash *ret_hash)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf all = { 0 };
+	const struct gcv_compile_command *command;
+	size_t nr = 0, i;
+
+	if (!s->has_commands)
+		return false;
+	command = gcv_compile_commands_find(&s->commands, main_path, &nr);
+	if (!nr)
+		return false;
+	for (i = 0; i < command->nr_args; i++)
+		gcv_strbuf_add(&all, command->argv[i], strlen(command->argv[i]) + 1);
+	gcv_strbuf_add(&all, (const char *)s->commands.stamp.b, sizeof(s->commands.stamp.b));
+	*ret_hash = gcv_hash_bytes(all.buf ? all.buf : "", all.len);
+	return true;
+}
+
 /* The arguments that compile_commands.json has for the file; they are the unit's identity too. */
 static void add_command(struct gcv_scan_state *s, struct gcv_attempt *attempt,
 			struct gcv_args *args)
@@ -77,14 +96,11 @@ static void add_command(struct gcv_scan_state *s, struct gcv_attempt *attempt,
 	size_t nr, i;
 	const struct gcv_compile_command *command =
 		gcv_compile_commands_find(&s->commands, attempt->job.main, &nr);
-	GCV_STRBUF_AUTO struct gcv_strbuf all = { 0 };
-	struct gcv_hash hash;
+	struct gcv_hash hash = { 0 };
 
-	for (i = 0; nr && i < command->nr_args; i++) {
+	for (i = 0; nr && i < command->nr_args; i++)
 		gcv_args_add(args, command->argv[i]);
-		gcv_strbuf_add(&all, command->argv[i], strlen(command->argv[i]) + 1);
-	}
-	hash = gcv_hash_bytes(all.buf ? all.buf : "", all.len);
+	gcv_scan_command_hash(s, attempt->job.main, &hash);
 	memcpy(attempt->info.env, hash.b, sizeof(attempt->info.env));
 }
 

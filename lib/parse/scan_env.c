@@ -7,6 +7,9 @@
 /** PCH_MIN_FILES - a precompiled header is made for as many files as this; it costs about two */
 #define PCH_MIN_FILES 4
 
+/** PCH_MIN_USERS - a header that fewer files include does not go into it: it only costs them */
+#define PCH_MIN_USERS 3
+
 static struct gcv_scan_env *find_env(struct gcv_scan_state *s, const char *name)
 {
 	uint32_t i;
@@ -172,7 +175,7 @@ static void count_includes(const struct gcv_strbuf *text, struct gcv_intern *nam
 	}
 }
 
-/* The text of the header to precompile: what at least one in thirty files includes, and two. */
+/* The text of the header to precompile: what at least PCH_MIN_USERS files include. */
 static const char *pch_text(struct gcv_scan_state *s, struct gcv_scan_file **files,
 			    uint32_t nr_files)
 {
@@ -180,7 +183,7 @@ static const char *pch_text(struct gcv_scan_state *s, struct gcv_scan_file **fil
 	GCV_AUTOFREE uint32_t *counts = NULL;
 	GCV_AUTOFREE struct header_use *uses = NULL;
 	struct gcv_intern names = { 0 };
-	uint32_t cap = 0, i, least = 2;
+	uint32_t cap = 0, i;
 	const char *result;
 
 	for (i = 0; i < nr_files; i++)
@@ -191,7 +194,7 @@ static const char *pch_text(struct gcv_scan_state *s, struct gcv_scan_file **fil
 		uses[i] = (struct header_use){ gcv_intern_str(&names, i), counts[i] };
 	if (names.nr)
 		qsort(uses, names.nr, sizeof(*uses), by_use);
-	for (i = 0; i < names.nr && uses[i].nr >= least; i++)
+	for (i = 0; i < names.nr && uses[i].nr >= PCH_MIN_USERS; i++)
 		gcv_strbuf_addf(&text, "#if __has_include(<%s>)\n#include <%s>\n#endif\n",
 				uses[i].name, uses[i].name);
 	result = gcv_arena_strndup(&s->scan->arena, text.buf ? text.buf : "", text.len);

@@ -309,6 +309,17 @@ struct gcv_attempt *gcv_scan_attempt_new(struct gcv_scan_state *s, struct gcv_sc
 					 const char *config);
 
 /**
+ * gcv_scan_command_hash() - identity of the flags that compile_commands.json has for a file
+ * @s: the scan
+ * @main_path: the file
+ * @ret_hash: the identity
+ *
+ * Return: false where the file is not listed, or no compile_commands.json is given.
+ */
+bool gcv_scan_command_hash(struct gcv_scan_state *s, const char *main_path,
+			   struct gcv_hash *ret_hash);
+
+/**
  * gcv_scan_attempt_args() - the arguments of the main file, behind those of the environment
  * @s: the scan
  * @attempt: the attempt

@@ -84,17 +84,23 @@ void gcv_scan_stored_prepare(struct gcv_scan_state *s)
 			(void *)stored);
 }
 
+static bool is_from_commands(const struct gcv_stored_unit *unit)
+{
+	return strcmp(unit->config, "compile-commands") == 0;
+}
+
 /* The environment is told by the first word of the configuration. */
-static bool env_is_same(struct gcv_scan_state *s, const struct gcv_stored_unit *unit)
+static bool env_is_same(struct gcv_scan_state *s, const struct gcv_stored_unit *unit,
+			const char *main_path)
 {
 	const char *end = strchrnul(unit->config, ' ');
 	const struct gcv_arch *arch;
 	struct gcv_scan_env *env;
+	struct gcv_hash hash;
 
-	if (strcmp(unit->config, "compile-commands") == 0)
-		return s->has_commands;
-	if (s->has_commands && unit->kind == GCV_UNIT_SOURCE && !strchr(unit->config, ' '))
-		return false;
+	if (is_from_commands(unit))
+		return gcv_scan_command_hash(s, main_path, &hash) &&
+		       memcmp(hash.b, unit->env, sizeof(hash.b)) == 0;
 	arch = gcv_arch_find(unit->config, (size_t)(end - unit->config));
 	if (unit->kind == GCV_UNIT_SOURCE &&
 	    !gcv_scan_wants_arch(s, unit->config, (size_t)(end - unit->config)))
@@ -155,16 +161,31 @@ static enum gcv_status use_era(struct gcv_scan_state *s, const struct gcv_stored
 	return st;
 }
 
-enum gcv_status gcv_scan_stored_use(struct gcv_scan_state *s, struct gcv_scan_file *file,
-				    enum gcv_unit_kind kind, const char *main_path,
-				    const uint8_t *main_hash, uint32_t *ret_nr, struct gcv_err *err)
+/* What is asked of gcv_scan_stored_use(). */
+struct wanted {
+	enum gcv_unit_kind kind;
+	const char *main_path;
+	const uint8_t *main_hash;
+};
+
+static bool is_usable(struct gcv_scan_state *s, uint32_t at, const struct wanted *wanted)
 {
 	const struct gcv_stored_units *stored = s->options->stored;
-	uint32_t low = 0, high = stored ? stored->nr_units : 0, nr = 0, end = high;
+	const struct gcv_stored_unit *unit = &stored->units[at];
+	const uint8_t *hash = stored->files[unit->main].hash;
 
-	*ret_nr = 0;
-	if (s->options->force)
-		return GCV_OK;
+	return unit->kind == wanted->kind && s->stored_valid[at] &&
+	       (!wanted->main_hash || memcmp(hash, wanted->main_hash, 16) == 0) &&
+	       env_is_same(s, unit, wanted->main_path);
+}
+
+/* The range of stored units with the main file, as places in s->stored_by_main. */
+static void find_range(struct gcv_scan_state *s, const char *main_path, uint32_t *ret_begin,
+		       uint32_t *ret_end)
+{
+	const struct gcv_stored_units *stored = s->options->stored;
+	uint32_t low = 0, high = stored ? stored->nr_units : 0, end = high;
+
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 		uint32_t at = s->stored_by_main[mid];
@@ -174,21 +195,52 @@ enum gcv_status gcv_scan_stored_use(struct gcv_scan_state *s, struct gcv_scan_fi
 		else
 			high = mid;
 	}
-	for (; low < end; low++) {
-		uint32_t at = s->stored_by_main[low];
-		const struct gcv_stored_unit *unit = &stored->units[at];
-		const struct gcv_stored_file *main_file = &stored->files[unit->main];
+	for (*ret_begin = low; low < end; low++)
+		if (strcmp(stored->files[stored->units[s->stored_by_main[low]].main].path,
+			   main_path) != 0)
+			break;
+	*ret_end = low;
+}
+
+/* A file that compile_commands.json lists is parsed with the flags given there before any others.
+ */
+static bool lacks_command_unit(struct gcv_scan_state *s, const struct wanted *wanted,
+			       uint32_t begin, uint32_t end)
+{
+	struct gcv_hash hash;
+
+	if (wanted->kind != GCV_UNIT_SOURCE || !gcv_scan_command_hash(s, wanted->main_path, &hash))
+		return false;
+	for (; begin < end; begin++)
+		if (is_from_commands(&s->options->stored->units[s->stored_by_main[begin]]) &&
+		    is_usable(s, s->stored_by_main[begin], wanted))
+			return false;
+	return true;
+}
+
+enum gcv_status gcv_scan_stored_use(struct gcv_scan_state *s, struct gcv_scan_file *file,
+				    enum gcv_unit_kind kind, const char *main_path,
+				    const uint8_t *main_hash, uint32_t *ret_nr, struct gcv_err *err)
+{
+	const struct gcv_stored_units *stored = s->options->stored;
+	const struct wanted wanted = { kind, main_path, main_hash };
+	uint32_t begin, end, nr = 0;
+
+	*ret_nr = 0;
+	if (s->options->force)
+		return GCV_OK;
+	find_range(s, main_path, &begin, &end);
+	if (lacks_command_unit(s, &wanted, begin, end))
+		return GCV_OK;
+	for (; begin < end; begin++) {
+		uint32_t at = s->stored_by_main[begin];
 		enum gcv_status st;
 
-		if (strcmp(main_file->path, main_path) != 0)
-			break;
-		if (unit->kind != kind || !s->stored_valid[at] ||
-		    (main_hash && memcmp(main_file->hash, main_hash, 16) != 0) ||
-		    !env_is_same(s, unit))
+		if (!is_usable(s, at, &wanted))
 			continue;
-		st = use_unit(s, file, unit, err);
+		st = use_unit(s, file, &stored->units[at], err);
 		if (st == GCV_OK && kind == GCV_UNIT_ERA)
-			st = use_era(s, unit, err);
+			st = use_era(s, &stored->units[at], err);
 		if (st != GCV_OK)
 			return st;
 		nr++;

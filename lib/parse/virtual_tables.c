@@ -48,6 +48,33 @@ static void cpucap_line(void *ctx, char *line)
 		gcv_strbuf_addf(&t->text, "#define ARM64_%s %u\n", words[0], t->nr++);
 }
 
+/* "#define HWCAP2_SVE2 (1 << 1)" makes "#define KERNEL_HWCAP_SVE2 __khwcap2_feature(SVE2)". */
+static void hwcap_line(void *ctx, char *line)
+{
+	struct gcv_strbuf *text = ctx;
+	size_t digits, len;
+	char *p = line;
+
+	if (strncmp(p, "#define HWCAP", 13) != 0)
+		return;
+	p += 13;
+	digits = strspn(p, "0123456789");
+	if (p[digits] != '_')
+		return;
+	len = strcspn(p + digits + 1, " \t");
+	gcv_strbuf_addf(text, "#define KERNEL_HWCAP_%.*s __khwcap%.*s_feature(%.*s)\n", (int)len,
+			p + digits + 1, (int)digits, p, (int)len, p + digits + 1);
+}
+
+/* Source: arch/arm64/tools/gen-kernel-hwcaps.sh, since 7.0. */
+static void add_hwcaps(struct gcv_virtual *v)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
+
+	if (gcv_virtual_read(v, "arch/arm64/include/uapi/asm/hwcap.h", hwcap_line, &text))
+		gcv_virtual_add(v, "gen/asm/kernel-hwcap.h", text.buf, text.len);
+}
+
 /* Source: arch/arm64/tools/gen-cpucaps.awk; the header was called cpucaps.h before 6.7. */
 static void add_cpucaps(struct gcv_virtual *v)
 {
@@ -270,6 +297,7 @@ void gcv_virtual_add_tables(struct gcv_virtual *v)
 {
 	if (strcmp(v->arch->name, "arm64") == 0) {
 		add_cpucaps(v);
+		add_hwcaps(v);
 		add_sysregs(v);
 	} else if (strcmp(v->arch->name, "arm") == 0 || strcmp(v->arch->name, "sh") == 0) {
 		add_machines(v);

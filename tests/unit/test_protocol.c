@@ -198,7 +198,8 @@ static void test_round_trip(void **state)
 	gcv_strbuf_release(&bytes);
 }
 
-/* A message that has not come in whole yet is waited for; it is neither read nor taken as damage. */
+/* A message that has not come in whole yet is waited for; it is neither read nor taken as damage.
+ */
 static void test_incomplete(void **state)
 {
 	struct gcv_strbuf bytes = { 0 };

@@ -14,6 +14,7 @@
 #include "base/intern.h"
 #include "parse/clang/filehash.h"
 #include "parse/facts.h"
+#include "parse/protocol.h"
 
 #include <clang-c/Index.h>
 
@@ -25,6 +26,8 @@
  * @candidates: paths (relative to the tree) of headers whose definitions are wanted too
  * @prefixes: prefixes of names that @want_decls reports
  * @hashes: cache of file hashes
+ * @texts: texts that libclang saw instead of files
+ * @nr_texts: how many
  * @want_decls: also report the functions, enum constants and macros that are declared
  * @files_only: no definitions: only the files that were read, the errors and, if asked for,
  * declarations
@@ -36,6 +39,8 @@ struct gcv_extract_options {
 	const struct gcv_intern *candidates;
 	const struct gcv_intern *prefixes;
 	struct gcv_filehash *hashes;
+	const struct gcv_memory_file *texts;
+	uint32_t nr_texts;
 	bool want_decls, files_only;
 };
 

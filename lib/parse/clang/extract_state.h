@@ -28,15 +28,20 @@ struct gcv_place {
  * @index: index into the facts' files, or GCV_NONE for a file outside the tree
  * @interest: definitions in it are wanted
  * @records: struct definitions in it are wanted
- * @text: its bytes, once asked for
+ * @has_text: its bytes were asked for
+ * @text: its bytes, or NULL where they cannot be read
  * @len: how many
+ * @lines: offsets at which its lines begin, once asked for
+ * @nr_lines: how many
  */
 struct gcv_seen_file {
 	CXFile handle;
 	uint32_t index;
-	bool interest, records;
+	bool interest, records, has_text;
 	const char *text;
 	size_t len;
+	uint32_t *lines;
+	uint32_t nr_lines;
 };
 
 /**

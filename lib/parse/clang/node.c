@@ -331,7 +331,15 @@ static enum CXChildVisitResult only_kid(CXCursor kid_cursor, CXCursor parent, CX
 	return CXChildVisit_Continue;
 }
 
-/* Take parentheses, conversions and the * of (*fn)(…) off a callee. */
+/* Neither the * of (*fn)(…) nor the & of &fn makes another function. */
+static bool is_reference(CXCursor cursor)
+{
+	enum CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(cursor);
+
+	return op == CXUnaryOperator_Deref || op == CXUnaryOperator_AddrOf;
+}
+
+/* Take parentheses, conversions and references off a callee or a function that is handed over. */
 static CXCursor strip(CXCursor cursor)
 {
 	unsigned int i;
@@ -341,8 +349,7 @@ static CXCursor strip(CXCursor cursor)
 		enum CXCursorKind kind = clang_getCursorKind(cursor);
 
 		if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr &&
-		    !(kind == CXCursor_UnaryOperator &&
-		      clang_getCursorUnaryOperatorKind(cursor) == CXUnaryOperator_Deref))
+		    !(kind == CXCursor_UnaryOperator && is_reference(cursor)))
 			break;
 		clang_visitChildren(cursor, only_kid, kids);
 		if (clang_Cursor_isNull(kids[0]) || !clang_Cursor_isNull(kids[1]))
@@ -453,12 +460,12 @@ static void emit_unary(struct emission *e)
 
 	if ((size_t)kind < sizeof(unary_ops) / sizeof(*unary_ops))
 		op = unary_ops[kind];
-	if (op == GCV_OP_ADDR)
+	if ((op == GCV_OP_DEREF || op == GCV_OP_ADDR) && e->role == GCV_ROLE_CALLEE)
+		role = GCV_ROLE_CALLEE;
+	else if (op == GCV_OP_ADDR)
 		role = GCV_ROLE_ADDRESS;
 	else if (op >= GCV_OP_POST_INC && op <= GCV_OP_PRE_DEC)
 		role = GCV_ROLE_UPDATE;
-	else if (op == GCV_OP_DEREF && e->role == GCV_ROLE_CALLEE)
-		role = GCV_ROLE_CALLEE;
 	add_node(e, (struct gcv_node){ .kind = GCV_NODE_UNARY, .op = op });
 	emit_kid(e, 0, role);
 }
@@ -669,7 +676,8 @@ static void emit_expression(struct emission *e, const struct gcv_place *outer)
 		emit_unexposed(e, outer);
 		break;
 	case CXCursor_ParenExpr:
-		emit_at(e->x, kid(e, 0), e->role, &e->place, false);
+		/* Parentheses that a macro puts around its argument are not part of it. */
+		emit_at(e->x, kid(e, 0), e->role, e->place.macro ? NULL : &e->place, false);
 		break;
 	case CXCursor_DeclRefExpr:
 		emit_ref(e);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "parse/clang/extract_state.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The part behind the root of the tree, or NULL. */
 static const char *below_root(const struct gcv_extract *x, const char *path)
@@ -102,12 +105,44 @@ struct gcv_seen_file *gcv_file_of(struct gcv_extract *x, CXFile file)
 	return &x->files[i];
 }
 
+/* What the program gave instead of the file, or the file as it lies on the disk. */
+static const char *read_text(struct gcv_extract *x, const char *path, size_t *ret_len)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
+	GCV_AUTOFREE char *absolute = NULL;
+	enum gcv_status st;
+	uint32_t i;
+	int fd;
+
+	for (i = 0; i < x->options->nr_texts; i++) {
+		if (strcmp(x->options->texts[i].path, path) != 0)
+			continue;
+		*ret_len = x->options->texts[i].len;
+		return x->options->texts[i].text;
+	}
+	if (asprintf(&absolute, "%s/%s", x->options->root, path) < 0)
+		return NULL;
+	fd = open(absolute, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return NULL;
+	st = gcv_strbuf_read_fd(&text, fd, INT32_MAX, path, NULL);
+	close(fd);
+	*ret_len = text.len;
+	return st == GCV_OK ? gcv_arena_strndup(x->arena, text.buf ? text.buf : "", text.len)
+			    : NULL;
+}
+
+/*
+ * clang_getFileContents() would do, but for each file of a precompiled header it first loads what
+ * is known of all its files.
+ */
 const char *gcv_file_text(struct gcv_extract *x, CXFile file, size_t *ret_len)
 {
 	struct gcv_seen_file *seen = gcv_file_of(x, file);
 
-	if (!seen->text)
-		seen->text = clang_getFileContents(x->tu, file, &seen->len);
+	if (!seen->has_text && seen->index != GCV_NONE)
+		seen->text = read_text(x, x->facts->files[seen->index].path, &seen->len);
+	seen->has_text = true;
 	*ret_len = seen->len;
 	return seen->text;
 }
@@ -129,15 +164,48 @@ struct gcv_place gcv_place_of(CXCursor cursor)
 	return place;
 }
 
+/* Offsets at which the lines of a file begin. */
+static void make_lines(struct gcv_extract *x, struct gcv_seen_file *seen)
+{
+	const char *at = seen->text, *end = at + seen->len;
+	uint32_t nr = 1;
+
+	while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+		at++;
+		nr++;
+	}
+	seen->lines = gcv_arena_alloc(x->arena, sizeof(*seen->lines) * nr);
+	seen->nr_lines = 1;
+	for (at = seen->text; (at = memchr(at, '\n', (size_t)(end - at))); seen->nr_lines++)
+		seen->lines[seen->nr_lines] = (uint32_t)(++at - seen->text);
+}
+
+/* libclang tells lines too, but takes its time to find the file again. */
 uint32_t gcv_line_of(struct gcv_extract *x, CXFile file, uint32_t offset, uint32_t *ret_column)
 {
-	CXSourceLocation at = clang_getLocationForOffset(x->tu, file, offset);
-	unsigned int line, column;
+	size_t len;
+	bool has_text = gcv_file_text(x, file, &len) != NULL;
+	struct gcv_seen_file *seen = gcv_file_of(x, file);
+	uint32_t low = 0, high;
 
-	clang_getFileLocation(at, NULL, &line, &column, NULL);
+	if (!has_text || offset > len) {
+		if (ret_column)
+			*ret_column = 0;
+		return 0;
+	}
+	if (!seen->lines)
+		make_lines(x, seen);
+	for (high = seen->nr_lines; high - low > 1;) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (seen->lines[mid] <= offset)
+			low = mid;
+		else
+			high = mid;
+	}
 	if (ret_column)
-		*ret_column = column;
-	return line;
+		*ret_column = offset - seen->lines[low] + 1;
+	return low + 1;
 }
 
 static const char *fold_blanks(struct gcv_extract *x, const char *text, size_t len)

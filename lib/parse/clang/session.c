@@ -90,6 +90,9 @@ static uint32_t fill_args(const struct parse *p, const char **args)
 	if (with_pch) {
 		args[nr++] = "-include-pch";
 		args[nr++] = p->job->pch;
+		/* It was made a moment ago: spare looking at each of its 1,500 files again. */
+		args[nr++] = "-Xclang";
+		args[nr++] = "-fno-validate-pch";
 	}
 	for (i = 0; i < p->env->nr_args; i++) {
 		if (with_pch && strcmp(p->env->args[i], "-include") == 0)
@@ -138,7 +141,7 @@ static const char *parse_unit(struct parse *p)
 {
 	unsigned int options = CXTranslationUnit_KeepGoing;
 	const char **args =
-		gcv_arena_alloc(&p->arena, sizeof(*args) * (p->env->nr_args + p->job->nr_args + 4));
+		gcv_arena_alloc(&p->arena, sizeof(*args) * (p->env->nr_args + p->job->nr_args + 6));
 	uint32_t nr_args = fill_args(p, args), nr_files;
 	struct CXUnsavedFile *files = fill_files(p, &nr_files);
 	enum CXErrorCode code;
@@ -171,6 +174,8 @@ static void collect(struct parse *p, struct gcv_strbuf *facts_bytes)
 		.candidates = &p->session->setup.candidates,
 		.prefixes = &p->session->setup.prefixes,
 		.hashes = &p->session->hashes,
+		.texts = p->job->files,
+		.nr_texts = p->job->nr_files,
 		.want_decls = p->job->kind == GCV_JOB_ERA,
 		.files_only = p->job->kind != GCV_JOB_FACTS,
 	};
