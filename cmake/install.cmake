@@ -1,14 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What is installed where, the completions that are made for it, and the Debian package.
 
-# Commands appear in the table of main.c as soon as their file is there.
-foreach(name scan list report)
-	if(EXISTS ${PROJECT_SOURCE_DIR}/cmd/${name}.c)
-		string(TOUPPER ${name} upper)
-		target_compile_definitions(gupconv PRIVATE GCV_HAVE_${upper})
-	endif()
-endforeach()
-
 # From the program to its worker, so that the same build runs below any prefix.
 file(RELATIVE_PATH libexec_from_bin ${CMAKE_INSTALL_FULL_BINDIR}
 	${CMAKE_INSTALL_FULL_LIBEXECDIR}/gupconv)

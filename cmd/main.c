@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 const struct gcv_command gcv_commands[] = {
-#ifdef GCV_HAVE_SCAN
 	{
 		.name = "scan",
 		.summary = "read a kernel tree into the database",
@@ -16,8 +15,6 @@ const struct gcv_command gcv_commands[] = {
 		.operand_max = -1,
 		.run = gcv_cmd_scan,
 	},
-#endif
-#ifdef GCV_HAVE_LIST
 	{
 		.name = "list",
 		.summary = "list acquire and release sites, or the ledger",
@@ -27,8 +24,6 @@ const struct gcv_command gcv_commands[] = {
 		.operand_max = -1,
 		.run = gcv_cmd_list,
 	},
-#endif
-#ifdef GCV_HAVE_REPORT
 	{
 		.name = "report",
 		.summary = "write the report document",
@@ -36,7 +31,6 @@ const struct gcv_command gcv_commands[] = {
 		.options = gcv_report_options,
 		.run = gcv_cmd_report,
 	},
-#endif
 	{
 		.name = "version",
 		.summary = "show the version; with -v how the program was built",

@@ -72,6 +72,9 @@ void gcv_progress_update(struct gcv_progress *progress, uint64_t done)
 
 	if (!progress->out)
 		return;
+	/* Files that need another look turn up on the way. */
+	if (progress->total && done > progress->total)
+		progress->total = done;
 	now = now_ns();
 	if (progress->shown_ns && now - progress->shown_ns < REDRAW_MS * NS_PER_MS)
 		return;

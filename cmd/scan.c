@@ -263,6 +263,8 @@ static enum gcv_status save(struct scan_command *c, struct gcv_err *err)
 		.complete = !partial,
 		.units = c->scan->units,
 		.nr_units = c->scan->nr_units,
+		.headers = c->scan->headers,
+		.nr_headers = c->scan->nr_headers,
 		.is_homonym = is_homonym,
 		.flags_arg = flags_arg,
 		.data = &c->scan->era,

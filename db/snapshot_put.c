@@ -53,6 +53,20 @@ static enum gcv_status put_occurrence(struct gcv_db *db, int64_t id, uint32_t nr
 	return st;
 }
 
+/* As bytes, so that the file is the same on every machine. */
+static enum gcv_status put_headers(struct gcv_db *db, const struct gcv_snapshot *s,
+				   struct gcv_err *err)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf bytes = { 0 };
+	unsigned int shift;
+	uint32_t i;
+
+	for (i = 0; i < s->nr_headers; i++)
+		for (shift = 0; shift < 64; shift += 8)
+			gcv_strbuf_addch(&bytes, (char)(s->headers[i] >> shift));
+	return GCV_RUN(db, GCV_STMT_HEADERS_SET, err, GCV_BLOB(bytes.buf, bytes.len));
+}
+
 static enum gcv_status put_all(struct gcv_db *db, const struct gcv_snapshot *s, struct gcv_err *err)
 {
 	enum gcv_status st;
@@ -74,6 +88,8 @@ static enum gcv_status put_all(struct gcv_db *db, const struct gcv_snapshot *s, 
 		st = put_occurrence(db, id, i, &s->occurrences[i], err);
 	if (st == GCV_OK)
 		st = gcv_db_sites_put(db, id, s, err);
+	if (st == GCV_OK && s->complete && s->nr_headers)
+		st = put_headers(db, s, err);
 	if (st == GCV_OK)
 		st = gcv_db_collect(db, err);
 	return st;

@@ -79,7 +79,9 @@ static const char *const texts[GCV_STMT_COUNT] = {
 
 	[GCV_STMT_LOAD_FILES] = "SELECT id, path, hash FROM file_version ORDER BY path, id",
 	[GCV_STMT_LOAD_UNITS] = "SELECT u.id, u.kind, u.main, c.text, u.env, u.pch, u.status,"
-				" u.cause, u.nr_errors_main, u.tool, u.facts_version"
+				" u.cause, u.nr_errors_main, u.tool, u.facts_version,"
+				" (SELECT group_concat(e.text, char(10)) FROM unit_error e"
+				"  WHERE e.unit = u.id AND e.text LIKE '%file not found')"
 				" FROM unit u LEFT JOIN config c ON c.id = u.config ORDER BY u.id",
 	[GCV_STMT_LOAD_UNIT_FILES] = "SELECT unit, file FROM unit_file ORDER BY unit, file",
 	[GCV_STMT_LOAD_SEEN] = "SELECT s.file, f.path, f.hash, s.offset, s.kind FROM unit_seen s"
@@ -129,6 +131,8 @@ static const char *const texts[GCV_STMT_COUNT] = {
 		" UNION SELECT api FROM site"
 		" UNION SELECT macro FROM site WHERE macro NOTNULL) ORDER BY id",
 	[GCV_STMT_SNAPSHOT_DELETE] = "DELETE FROM snapshot WHERE label = ?",
+	[GCV_STMT_HEADERS_SET] = "INSERT OR REPLACE INTO tree_header (id, paths) VALUES (1, ?)",
+	[GCV_STMT_LOAD_HEADERS] = "SELECT paths FROM tree_header",
 	[GCV_STMT_SNAPSHOT_ADD] = "INSERT INTO snapshot (label, kernel, revision, tool, summary,"
 				  " complete) VALUES (?, ?, ?, ?, ?, ?)",
 	[GCV_STMT_SNAPSHOT_UNIT_ADD] = "INSERT OR IGNORE INTO snapshot_unit (snapshot, unit)"

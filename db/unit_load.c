@@ -50,6 +50,8 @@ struct load {
 	uint32_t *read;
 	uint32_t nr_read, cap_read;
 	uint32_t current;
+	uint64_t *headers;
+	uint32_t nr_headers;
 };
 
 static enum gcv_status load_file(void *data, const struct gcv_row *row, struct gcv_err *err)
@@ -82,6 +84,7 @@ static enum gcv_status load_unit(void *data, const struct gcv_row *row, struct g
 		.nr_errors_main = gcv_row_u32(row, 8),
 		.tool = gcv_arena_strdup(load->arena, gcv_row_text(row, 9)),
 		.is_current = gcv_row_int(row, 10) == GCV_FACTS_VERSION,
+		.missed = gcv_arena_strdup(load->arena, gcv_row_text(row, 11)),
 	};
 
 	(void)err;
@@ -133,6 +136,21 @@ static enum gcv_status load_unit_file(void *data, const struct gcv_row *row, str
 	return GCV_OK;
 }
 
+static enum gcv_status load_headers(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct load *load = data;
+	size_t len;
+	const uint8_t *bytes = gcv_row_blob(row, 0, &len);
+	size_t i;
+
+	(void)err;
+	load->nr_headers = (uint32_t)(len / 8);
+	load->headers = gcv_arena_alloc(load->arena, len);
+	for (i = 0; i < load->nr_headers * (size_t)8; i++)
+		load->headers[i / 8] |= (uint64_t)bytes[i] << (i % 8 * 8);
+	return GCV_OK;
+}
+
 static enum gcv_status load_all(struct gcv_db *db, struct load *load, struct gcv_err *err)
 {
 	enum gcv_status st = gcv_db_exec(db, "BEGIN", err);
@@ -151,6 +169,8 @@ static enum gcv_status load_all(struct gcv_db *db, struct load *load, struct gcv
 		st = GCV_EACH(db, GCV_STMT_LOAD_UNIT_FILES, load_unit_file, load, err);
 	if (st == GCV_OK)
 		finish_files(load);
+	if (st == GCV_OK)
+		st = GCV_EACH(db, GCV_STMT_LOAD_HEADERS, load_headers, load, err);
 	return gcv_db_end(db, st, err);
 }
 
@@ -163,6 +183,8 @@ enum gcv_status gcv_db_load_units(struct gcv_db *db, struct gcv_arena *arena,
 	if (st == GCV_OK) {
 		ret_units->nr_files = load.nr_files;
 		ret_units->nr_units = load.nr_units;
+		ret_units->headers = load.headers;
+		ret_units->nr_headers = load.nr_headers;
 		ret_units->files = keep(arena, load.files, load.nr_files, sizeof(*load.files));
 		ret_units->units = keep(arena, load.units, load.nr_units, sizeof(*load.units));
 	} else {

@@ -306,3 +306,10 @@ CREATE TABLE site_call (
 	PRIMARY KEY (snapshot, site, definition, call)
 ) WITHOUT ROWID;
 CREATE INDEX site_call_definition ON site_call (definition);
+
+-- The headers that the tree had when it was last scanned as a whole: one that is new may be found
+-- where another one was, or none.
+CREATE TABLE tree_header (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	paths BLOB NOT NULL
+);

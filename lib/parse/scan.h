@@ -172,6 +172,8 @@ struct gcv_scan_sums {
  * @nr_rows: how many
  * @units: ids of the units that belong to the snapshot
  * @nr_units: how many
+ * @headers: XXH3 64 of the paths of the tree's headers, ascending (struct gcv_stored_units)
+ * @nr_headers: how many
  * @era: what the tree's headers declare
  * @failures: what could not be analysed
  * @nr_failures: how many
@@ -186,6 +188,8 @@ struct gcv_scan {
 	uint32_t nr_rows, cap_rows;
 	int64_t *units;
 	uint32_t nr_units, cap_units;
+	uint64_t *headers;
+	uint32_t nr_headers;
 	struct gcv_era era;
 	struct gcv_scan_failure *failures;
 	uint32_t nr_failures, cap_failures;

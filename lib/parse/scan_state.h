@@ -386,6 +386,33 @@ enum gcv_status gcv_scan_stored_use(struct gcv_scan_state *s, struct gcv_scan_fi
 				    const uint8_t *main_hash, uint32_t *ret_nr,
 				    struct gcv_err *err) GCV_MUST_CHECK;
 
+/* scan_header.c */
+
+/**
+ * gcv_scan_new_headers() - note the tree's headers, and which of them are new
+ * @s: the scan; the walk is done
+ * @ret_names: a zeroed set; gets the names of the new ones, without folder
+ */
+void gcv_scan_new_headers(struct gcv_scan_state *s, struct gcv_intern *ret_names);
+
+/**
+ * gcv_scan_is_shadowed() - may a new header be found in place of a file?
+ * @names: names of the new ones
+ * @path: a file that a unit read
+ *
+ * Return: true where one has its name.
+ */
+bool gcv_scan_is_shadowed(const struct gcv_intern *names, const char *path);
+
+/**
+ * gcv_scan_missed() - did a unit look in vain for a header that is there now?
+ * @names: names of the new ones
+ * @unit: the unit
+ *
+ * Return: true where it may be one of them.
+ */
+bool gcv_scan_missed(const struct gcv_intern *names, const struct gcv_stored_unit *unit);
+
 /* scan_answer.c */
 
 /**

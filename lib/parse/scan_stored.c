@@ -60,13 +60,16 @@ void gcv_scan_stored_prepare(struct gcv_scan_state *s)
 {
 	const struct gcv_stored_units *stored = s->options->stored;
 	GCV_AUTOFREE bool *unchanged = NULL;
+	struct gcv_intern new_headers = { 0 };
 	uint32_t i;
 
+	gcv_scan_new_headers(s, &new_headers);
 	if (!stored)
 		return;
 	unchanged = gcv_zalloc(stored->nr_files, sizeof(*unchanged));
 	for (i = 0; i < stored->nr_files; i++)
-		unchanged[i] = is_unchanged(s, &stored->files[i]);
+		unchanged[i] = !gcv_scan_is_shadowed(&new_headers, stored->files[i].path) &&
+			       is_unchanged(s, &stored->files[i]);
 	s->stored_valid = gcv_zalloc(stored->nr_units, sizeof(*s->stored_valid));
 	s->stored_by_main = gcv_zalloc(stored->nr_units, sizeof(*s->stored_by_main));
 	for (i = 0; i < stored->nr_units; i++) {
@@ -75,6 +78,7 @@ void gcv_scan_stored_prepare(struct gcv_scan_state *s)
 		s->stored_by_main[i] = i;
 		s->stored_valid[i] = unit->is_current && unit->status != GCV_UNIT_FAILED &&
 				     strcmp(unit->tool, s->options->tool) == 0 &&
+				     !gcv_scan_missed(&new_headers, unit) &&
 				     files_unchanged(unit, unchanged) &&
 				     (unit->pch == GCV_NONE ||
 				      files_unchanged(&stored->units[unit->pch], unchanged));
@@ -82,6 +86,7 @@ void gcv_scan_stored_prepare(struct gcv_scan_state *s)
 	if (stored->nr_units)
 		qsort_r(s->stored_by_main, stored->nr_units, sizeof(*s->stored_by_main), by_main,
 			(void *)stored);
+	gcv_intern_release(&new_headers);
 }
 
 static bool is_from_commands(const struct gcv_stored_unit *unit)

@@ -80,6 +80,7 @@ struct gcv_stored_file {
  * @nr_errors_main: errors in the main file
  * @tool: program and version that made it
  * @is_current: the facts have today's form
+ * @missed: messages about headers that were not found, a line each, or ""
  * @files: indices of the files read
  * @nr_files: how many
  */
@@ -95,6 +96,7 @@ struct gcv_stored_unit {
 	uint32_t nr_errors_main;
 	const char *tool;
 	bool is_current;
+	const char *missed;
 	uint32_t *files;
 	uint32_t nr_files;
 };
@@ -104,13 +106,17 @@ struct gcv_stored_unit {
  * @files: the files that units refer to, sorted by path; a path has one entry for each content
  * @units: the units by ascending id; several may differ in nothing but the files they read, and one
  * that failed may stand beside one that went well
+ * @headers: XXH3 64 of the paths of the headers that the tree had when it was last scanned as a
+ * whole, ascending
  * @nr_files: how many
  * @nr_units: how many
+ * @nr_headers: how many; 0 where that is not known
  */
 struct gcv_stored_units {
 	struct gcv_stored_file *files;
 	struct gcv_stored_unit *units;
-	uint32_t nr_files, nr_units;
+	uint64_t *headers;
+	uint32_t nr_files, nr_units, nr_headers;
 };
 
 /**

@@ -134,9 +134,12 @@ struct gcv_snapshot_api {
  * headers) need not be named
  * @occurrences: the ledger
  * @apis: API names; calls of those with the role "acquire" or "release" become sites
+ * @headers: hashes of the paths of the tree's headers (struct gcv_stored_units); only of a complete
+ * snapshot
  * @nr_units: how many
  * @nr_occurrences: how many
  * @nr_apis: how many
+ * @nr_headers: how many; 0 leaves what is stored
  * @is_homonym: tells a call of a function that only bears the name; NULL: there are none
  * @flags_arg: position of the flags argument from 0, or -1; NULL: there are none
  * @data: first argument of both
@@ -151,7 +154,8 @@ struct gcv_snapshot {
 	const int64_t *units;
 	const struct gcv_occurrence_row *occurrences;
 	const struct gcv_snapshot_api *apis;
-	uint32_t nr_units, nr_occurrences, nr_apis;
+	const uint64_t *headers;
+	uint32_t nr_units, nr_occurrences, nr_apis, nr_headers;
 	bool (*is_homonym)(void *data, const char *api, const char *decl_file,
 			   const char *decl_type, enum gcv_linkage decl_linkage);
 	int (*flags_arg)(void *data, const char *api, uint32_t nr_args, const char *decl_type);

@@ -344,6 +344,11 @@ CREATE TABLE site_call (
 INSERT INTO site_call VALUES(1,0,1,0);
 INSERT INTO site_call VALUES(1,1,1,1);
 INSERT INTO site_call VALUES(1,2,1,2);
+CREATE TABLE tree_header (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	paths BLOB NOT NULL
+);
+INSERT INTO tree_header VALUES(1,X'0102030405060708');
 CREATE INDEX unit_pch ON unit (pch) WHERE pch IS NOT NULL;
 CREATE UNIQUE INDEX body_hash ON body (hash);
 CREATE INDEX definition_name ON definition (name);
