@@ -18,7 +18,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define TOOL "gupconv " GCV_VERSION
+/* Facts that another program or another libclang made are made again. */
+#define TOOL "gupconv " GCV_VERSION " with libclang " GCV_CLANG_VERSION
 
 struct scan_command {
 	struct gcv_cli *cli;

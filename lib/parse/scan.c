@@ -165,11 +165,15 @@ static bool needs_parse(const struct gcv_scan_file *file)
 static void fill_setup(struct gcv_scan_state *s)
 {
 	const struct gcv_api *api = s->options->api;
+	GCV_STRBUF_AUTO struct gcv_strbuf all = { 0 };
 	size_t i;
 
 	s->setup.root = s->options->tree->root;
-	for (i = 0; i < api->nr_functions; i++)
+	for (i = 0; i < api->nr_functions; i++) {
 		gcv_intern_add(&s->setup.names, api->names[i], strlen(api->names[i]));
+		gcv_strbuf_add(&all, api->names[i], strlen(api->names[i]) + 1);
+	}
+	s->names_hash = gcv_hash_bytes(all.buf ? all.buf : "", all.len);
 	for (i = 0; i < api->nr_prefixes; i++)
 		gcv_intern_add(&s->setup.prefixes, api->prefixes[i], strlen(api->prefixes[i]));
 	gcv_intern_add(&s->setup.prefixes, "FOLL_", 5);

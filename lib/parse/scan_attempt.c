@@ -85,7 +85,7 @@ bool gcv_scan_command_hash(struct gcv_scan_state *s, const char *main_path,
 	for (i = 0; i < command->nr_args; i++)
 		gcv_strbuf_add(&all, command->argv[i], strlen(command->argv[i]) + 1);
 	gcv_strbuf_add(&all, (const char *)s->commands.stamp.b, sizeof(s->commands.stamp.b));
-	*ret_hash = gcv_hash_bytes(all.buf ? all.buf : "", all.len);
+	*ret_hash = gcv_scan_identity(s, gcv_hash_bytes(all.buf ? all.buf : "", all.len));
 	return true;
 }
 

@@ -33,6 +33,13 @@ static void add_virtual_files(struct gcv_scan_state *s, const struct gcv_env *en
 			(struct gcv_memory_file){ files[i].path, files[i].text, files[i].len };
 }
 
+struct gcv_hash gcv_scan_identity(const struct gcv_scan_state *s, struct gcv_hash flags)
+{
+	const struct gcv_hash both[2] = { flags, s->names_hash };
+
+	return gcv_hash_bytes(both, sizeof(both));
+}
+
 static struct gcv_scan_env *add_env(struct gcv_scan_state *s, const char *name,
 				    const struct gcv_arch *arch, struct gcv_env *env)
 {
@@ -51,7 +58,7 @@ static struct gcv_scan_env *add_env(struct gcv_scan_state *s, const char *name,
 		new->job_env.args = args.argv;
 		new->job_env.nr_args = (uint32_t)args.nr;
 		add_virtual_files(s, env, &new->job_env);
-		hash = gcv_env_hash(env);
+		hash = gcv_scan_identity(s, gcv_env_hash(env));
 	}
 	memcpy(new->hash, hash.b, sizeof(new->hash));
 	gcv_pool_add_env(s->pool, &new->job_env);

@@ -119,6 +119,7 @@ struct gcv_attempt {
  * @options: what and how
  * @scan: the result so far
  * @names: the API names, for the walk
+ * @names_hash: identity of the API names: what a unit says depends on them
  * @setup: the same for the workers
  * @pool: the workers
  * @envs: environments by name
@@ -135,6 +136,7 @@ struct gcv_scan_state {
 	const struct gcv_scan_options *options;
 	struct gcv_scan *scan;
 	struct gcv_names *names;
+	struct gcv_hash names_hash;
 	struct gcv_setup setup;
 	struct gcv_pool *pool;
 	struct gcv_scan_env **envs;
@@ -217,6 +219,15 @@ void gcv_scan_ledger(struct gcv_scan_state *s);
 bool gcv_scan_wants_arch(const struct gcv_scan_state *s, const char *arch, size_t len);
 
 /* scan_env.c */
+
+/**
+ * gcv_scan_identity() - identity of what a unit depends on besides files
+ * @s: the scan
+ * @flags: identity of flags and virtual headers
+ *
+ * Return: the same with the API names.
+ */
+struct gcv_hash gcv_scan_identity(const struct gcv_scan_state *s, struct gcv_hash flags);
 
 /**
  * gcv_scan_env_for() - the environment of an architecture
