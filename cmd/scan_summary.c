@@ -47,6 +47,10 @@ static int print_failures(const struct gcv_cli *cli, const struct gcv_scan *scan
 
 	for (i = 0; i < scan->nr_warnings; i++)
 		gcv_cli_warn(cli, "%s", scan->warnings[i]);
+	for (i = 0; i < scan->era.nr_unknown; i++)
+		gcv_cli_note(cli, 1, "%s:%u declares %s(), which the API table does not know",
+			     scan->era.unknown[i].decl->file, scan->era.unknown[i].decl->line,
+			     scan->era.unknown[i].decl->name);
 	if (!scan->nr_failures)
 		return GCV_EXIT_DONE;
 	printf("not analysed\n");

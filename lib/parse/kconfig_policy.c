@@ -38,7 +38,7 @@ static const struct group {
 	{ GCV_KC_OFF,
 	  "each TRACE_EVENT() makes some hundred lines that have nothing to do with pages; without "
 	  "them trace_x() is an empty inline function (include/linux/tracepoint.h)",
-	  "TRACEPOINTS EVENT_TRACING" },
+	  "FTRACE TRACEPOINTS EVENT_TRACING" },
 	{ GCV_KC_OFF, "they name a compiler, assembler or linker that is not the one that parses",
 	  "CC_IS_GCC AS_IS_GNU LD_IS_BFD" },
 };
