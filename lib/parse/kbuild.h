@@ -6,7 +6,7 @@
  *	struct gcv_kbuild *kbuild = gcv_kbuild_new(&tree, kconfig, "x86");
  *	struct gcv_args args = { .arena = &arena };
  *
- *	gcv_kbuild_file_args(kbuild, "drivers/gpu/drm/nouveau/nouveau_svm.c", &args);
+ *	gcv_kbuild_file_args(kbuild, "mm/gup.c", &args);
  *	gcv_kbuild_free(kbuild);
  *
  * Source of the rules: Documentation/kbuild/makefiles.rst, section "Compilation flags", and
