@@ -32,7 +32,7 @@ foreach(file ${unit_tests})
 	set_tests_properties(unit/${short} PROPERTIES TIMEOUT 120)
 endforeach()
 
-# Command tests: tests/cli/NAME.test and tests/real/NAME.test are sh scripts that get GUPCONV, BUILD
+# Command tests: NAME.test in tests/cli, db, flow and real are sh scripts that get GUPCONV, BUILD
 # and SOURCE in their environment and a scratch folder as working directory. Exit status 77 is a
 # skip.
 function(gcv_script_tests folder timeout_s)
@@ -48,6 +48,7 @@ function(gcv_script_tests folder timeout_s)
 endfunction()
 gcv_script_tests(cli 120)
 gcv_script_tests(db 120)
+gcv_script_tests(flow 120)
 gcv_script_tests(real 900)
 
 # Layout (clang-format), cppcheck and shellcheck.

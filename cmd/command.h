@@ -50,6 +50,8 @@ extern const struct gcv_command gcv_commands[];
 extern const struct gcv_option gcv_scan_options[];
 /** gcv_list_options - options of list: list_options.c */
 extern const struct gcv_option gcv_list_options[];
+/** gcv_explain_options - options of explain: explain_options.c */
+extern const struct gcv_option gcv_explain_options[];
 /** gcv_report_options - options of report: report_options.c */
 extern const struct gcv_option gcv_report_options[];
 
@@ -76,6 +78,14 @@ int gcv_cmd_scan(struct gcv_cli *cli);
  * Return: an enum gcv_exit.
  */
 int gcv_cmd_list(struct gcv_cli *cli);
+
+/**
+ * gcv_cmd_explain() - tell why a site has its verdict
+ * @cli: the command line
+ *
+ * Return: an enum gcv_exit; GCV_EXIT_FAILED where there is no such site.
+ */
+int gcv_cmd_explain(struct gcv_cli *cli);
 
 /**
  * gcv_cmd_report() - write the report document

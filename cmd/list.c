@@ -4,6 +4,7 @@
 #include "cmd/command.h"
 #include "cmd/place.h"
 #include "cmd/terminal.h"
+#include "db/results.h"
 #include "db/store.h"
 #include "report/list_json.h"
 #include "tree/beneath.h"
@@ -24,23 +25,26 @@
  * @cli: the command line
  * @db: the database
  * @label: the snapshot
- * @filter: role and paths
+ * @filter: role, paths and what results are wanted
+ * @conversion: what the results are for; "" where there are none
  * @names: the names to be shown
  * @all_names: all are
  * @json: the document
  * @as_json: print it
  * @width: columns for the place, on a terminal; 0 in a pipe
+ * @result_width: the same for verdict and pattern
  */
 struct list {
 	const struct gcv_cli *cli;
 	struct gcv_db *db;
 	const char *label;
 	struct gcv_site_filter filter;
+	struct gcv_strbuf conversion;
 	struct gcv_intern names;
 	bool all_names;
 	struct gcv_json_stream json;
 	bool as_json;
-	int width;
+	int width, result_width;
 };
 
 static void color(const struct list *l, enum gcv_color which)
@@ -127,6 +131,39 @@ static void put_macro(const struct gcv_site *site)
 	printf(":%u)", site->macro_line);
 }
 
+/* "refused loop", "keep", or "-" where nothing was found out. */
+static void add_result(struct gcv_strbuf *text, const struct gcv_result *result)
+{
+	bool has_pattern = result && *result->pattern && strcmp(result->pattern, "none") != 0;
+
+	gcv_strbuf_addstr(text, result && *result->verdict ? result->verdict : "-");
+	if (has_pattern)
+		gcv_strbuf_addf(text, " %s", result->pattern);
+}
+
+static void put_result(const struct list *l, const struct gcv_site *site)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
+	int width;
+
+	if (!l->conversion.len)
+		return;
+	add_result(&text, site->result);
+	width = (int)text.len;
+	gcv_terminal_put(stdout, text.buf);
+	printf(":%*s", width < l->result_width ? l->result_width - width + 1 : 1, "");
+}
+
+static void put_reasons(const struct gcv_site *site)
+{
+	uint32_t i;
+
+	for (i = 0; site->result && i < site->result->nr_reasons; i++) {
+		fputs(i ? ", " : " because ", stdout);
+		gcv_terminal_put(stdout, site->result->reasons[i].code);
+	}
+}
+
 static void put_site(const struct list *l, const struct gcv_site *site)
 {
 	put_place(l, site->file, site->line, 0);
@@ -134,6 +171,7 @@ static void put_site(const struct list *l, const struct gcv_site *site)
 		gcv_terminal_put(stdout, site->role);
 		fputs(": ", stdout);
 	}
+	put_result(l, site);
 	gcv_terminal_put(stdout, *site->function ? site->function : "-");
 	fputs(": ", stdout);
 	put_name(l, site->api);
@@ -142,6 +180,7 @@ static void put_site(const struct list *l, const struct gcv_site *site)
 	putchar(')');
 	put_configs(l, site);
 	put_macro(site);
+	put_reasons(site);
 	puts(site->homonym ? " (namesake)" : "");
 }
 
@@ -209,19 +248,23 @@ static enum gcv_status show_occurrence(void *data, const struct gcv_occurrence_r
 	return GCV_OK;
 }
 
-static void widen(struct list *l, int width)
+static void widen(int *width, int wanted)
 {
-	if (width > l->width && width <= WIDEST_PLACE)
-		l->width = width;
+	if (wanted > *width && wanted <= WIDEST_PLACE)
+		*width = wanted;
 }
 
 static enum gcv_status measure_site(void *data, const struct gcv_site *site, struct gcv_err *err)
 {
+	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
 	struct list *l = data;
 
 	(void)err;
-	if (site_is_shown(l, site))
-		widen(l, place_width(site->file, site->line, 0));
+	if (!site_is_shown(l, site))
+		return GCV_OK;
+	widen(&l->width, place_width(site->file, site->line, 0));
+	add_result(&text, site->result);
+	widen(&l->result_width, (int)text.len);
 	return GCV_OK;
 }
 
@@ -232,7 +275,7 @@ static enum gcv_status measure_occurrence(void *data, const struct gcv_occurrenc
 
 	(void)err;
 	if (occurrence_is_shown(l, row))
-		widen(l, place_width(row->file, row->line, row->column));
+		widen(&l->width, place_width(row->file, row->line, row->column));
 	return GCV_OK;
 }
 
@@ -289,6 +332,34 @@ static enum gcv_status choose_names(struct list *l, struct gcv_err *err)
 	return st;
 }
 
+static enum gcv_status take_conversion(void *data, const char *conversion, struct gcv_err *err)
+{
+	struct list *l = data;
+	const char *wanted = l->filter.conversion;
+
+	(void)err;
+	if (!l->conversion.len && (!wanted || strcmp(wanted, conversion) == 0))
+		gcv_strbuf_addstr(&l->conversion, conversion);
+	return GCV_OK;
+}
+
+/* What the results are for. To ask for results where there are none is a mistake. */
+static enum gcv_status choose_conversion(struct list *l, struct gcv_err *err)
+{
+	bool is_asked = l->filter.pattern || l->filter.verdict || l->filter.reason;
+	enum gcv_status st = gcv_db_conversions(l->db, l->label, take_conversion, l, err);
+
+	if (st != GCV_OK || l->conversion.len)
+		return st;
+	if (l->filter.conversion)
+		return gcv_err_set(err, GCV_ERR_NOT_FOUND,
+				   "the last scan has no results for the conversion '%s'",
+				   l->filter.conversion);
+	if (is_asked)
+		return gcv_err_set(err, GCV_ERR_NOT_FOUND, "the last scan has no results");
+	return GCV_OK;
+}
+
 static enum gcv_status print(struct list *l, struct gcv_err *err)
 {
 	struct gcv_arena arena = { 0 };
@@ -301,12 +372,14 @@ static enum gcv_status print(struct list *l, struct gcv_err *err)
 		goto out;
 	l->label = snapshot.label;
 	st = choose_names(l, err);
+	if (st == GCV_OK)
+		st = choose_conversion(l, err);
 	if (st == GCV_OK && !l->as_json && isatty(STDOUT_FILENO))
 		st = read_rows(l, measure_site, measure_occurrence, err);
 	if (st != GCV_OK)
 		goto out;
 	if (l->as_json)
-		gcv_list_json_begin(&l->json, &snapshot, GCV_VERSION,
+		gcv_list_json_begin(&l->json, &snapshot, l->conversion.buf, GCV_VERSION,
 				    gcv_cli_given(l->cli, "ledger") ? "occurrences" : "sites");
 	st = read_rows(l, show_site, show_occurrence, err);
 	/* Lost output is told when standard output is closed. */
@@ -337,23 +410,45 @@ static int fold_paths(struct list *l, struct gcv_arena *arena)
 	return GCV_EXIT_DONE;
 }
 
+/* The ledger is of text, which has no results. */
+static int check_options(const struct gcv_cli *cli)
+{
+	static const char *const options[] = { "conversion", "pattern", "verdict", "reason" };
+	size_t i;
+
+	for (i = 0; gcv_cli_given(cli, "ledger") && i < sizeof(options) / sizeof(options[0]); i++)
+		if (gcv_cli_given(cli, options[i]))
+			return gcv_cli_usage_error(cli, "--%s does not go with --ledger",
+						   options[i]);
+	return GCV_EXIT_DONE;
+}
+
 int gcv_cmd_list(struct gcv_cli *cli)
 {
 	struct list list = {
 		.cli = cli,
-		.filter.role = gcv_cli_value(cli, "role"),
+		.filter = {
+			.role = gcv_cli_value(cli, "role"),
+			.conversion = gcv_cli_value(cli, "conversion"),
+			.pattern = gcv_cli_value(cli, "pattern"),
+			.verdict = gcv_cli_value(cli, "verdict"),
+			.reason = gcv_cli_value(cli, "reason"),
+		},
 		.json.out = stdout,
 		.as_json = gcv_cli_given(cli, "json"),
 	};
 	struct gcv_arena arena = { 0 };
 	struct gcv_err err;
-	int status = fold_paths(&list, &arena);
+	int status = check_options(cli);
 
+	if (status == GCV_EXIT_DONE)
+		status = fold_paths(&list, &arena);
 	if (status == GCV_EXIT_DONE &&
 	    (gcv_database_open_read(cli, &list.db, &err) != GCV_OK || print(&list, &err) != GCV_OK))
 		status = gcv_cli_fail(cli, &err);
 	gcv_db_close(list.db);
 	gcv_intern_release(&list.names);
+	gcv_strbuf_release(&list.conversion);
 	gcv_arena_release(&arena);
 	return status;
 }

@@ -25,6 +25,15 @@ const struct gcv_command gcv_commands[] = {
 		.run = gcv_cmd_list,
 	},
 	{
+		.name = "explain",
+		.summary = "tell why a site has its verdict, step by step",
+		.usage = "FILE:LINE",
+		.options = gcv_explain_options,
+		.operand_complete = GCV_COMPLETE_FILE,
+		.operand_max = 1,
+		.run = gcv_cmd_explain,
+	},
+	{
 		.name = "report",
 		.summary = "write the report document",
 		.usage = "",

@@ -105,6 +105,20 @@ static void print_sites(const struct gcv_report *report, const char *what, const
 	}
 }
 
+static void print_verdicts(const struct gcv_report *report)
+{
+	int i;
+
+	if (!report->conversion)
+		return;
+	fputs("acquires by verdict, for ", stdout);
+	gcv_terminal_put(stdout, report->conversion);
+	putchar('\n');
+	for (i = 0; i < GCV_VERDICTS; i++)
+		if (report->verdicts[i])
+			print_number(gcv_verdict_name(i), report->verdicts[i]);
+}
+
 static void print_ledger(const struct gcv_report *report)
 {
 	const struct gcv_report_numbers *numbers = &report->numbers;
@@ -193,6 +207,7 @@ static enum gcv_status print_text(const struct gcv_report *report,
 	print_sites(report, "releases", "release", report->releases);
 	if (report->homonyms)
 		printf("%-24s %u\n", "namesakes", report->homonyms);
+	print_verdicts(report);
 	print_ledger(report);
 	st = print_not_analysed(report, source, err);
 	print_history(report);

@@ -21,6 +21,9 @@
 /* Facts that another program or another libclang made are made again. */
 #define TOOL "gupconv " GCV_VERSION " with libclang " GCV_CLANG_VERSION
 
+/* So much work of the workers waits at most for the commit that it shares. */
+#define KILL_LOSES_US 1000000
+
 struct scan_command {
 	struct gcv_cli *cli;
 	struct gcv_tree tree;
@@ -32,6 +35,9 @@ struct scan_command {
 	struct gcv_progress progress;
 	struct gcv_scan *scan;
 	struct gcv_scan_calls calls;
+	struct gcv_analyse_sums analysis;
+	struct gcv_analyse_demand demand;
+	const char *label;
 	struct timespec start;
 };
 
@@ -104,6 +110,33 @@ static enum gcv_status load_apis(struct scan_command *c, struct gcv_err *err)
 	return st;
 }
 
+static bool is_partial(const struct scan_command *c)
+{
+	return c->cli->operand_nr || gcv_cli_given(c->cli, "arch");
+}
+
+/* A scan of some files must not take the place of the whole tree's. */
+static const char *choose_label(struct scan_command *c)
+{
+	const char *label = gcv_cli_value(c->cli, "label");
+
+	if (label)
+		return label;
+	if (!is_partial(c))
+		return c->tree.release;
+	return gcv_arena_printf(&c->arena, "%s (partial)", c->tree.release);
+}
+
+static enum gcv_status remember(struct scan_command *c, struct gcv_err *err)
+{
+	c->demand.db = c->db;
+	c->label = choose_label(c);
+	gcv_analysis_basis_init(&c->demand.basis, c->cli);
+	if (gcv_cli_given(c->cli, "force"))
+		return GCV_OK;
+	return gcv_analyse_remember(&c->demand, c->label, err);
+}
+
 static enum gcv_status prepare(struct scan_command *c, struct gcv_err *err)
 {
 	enum gcv_status st = gcv_open_tree(c->cli, &c->tree, err);
@@ -119,7 +152,11 @@ static enum gcv_status prepare(struct scan_command *c, struct gcv_err *err)
 	if (st == GCV_OK)
 		st = gcv_db_load_units(c->db, &c->arena, &c->stored, err);
 	if (st == GCV_OK)
+		st = remember(c, err);
+	if (st == GCV_OK) {
+		gcv_db_share_commits(c->db, KILL_LOSES_US);
 		st = make_scratch(c, err);
+	}
 	return st;
 }
 
@@ -141,6 +178,13 @@ static enum gcv_status run(struct scan_command *c, long nr_workers, struct gcv_e
 		.force = gcv_cli_given(c->cli, "force"),
 		.store = &store,
 		.stored = &c->stored,
+		.demand = {
+			.ask = gcv_analyse_ask,
+			.knows = gcv_analyse_knows,
+			.ctx = &c->demand,
+			.last = c->demand.last,
+			.nr_last = c->demand.nr_last,
+		},
 		.progress = { show_phase, show_update, &c->progress },
 	};
 
@@ -233,14 +277,6 @@ static enum gcv_status count_call(void *data, const struct gcv_site *site, struc
 	return GCV_OK;
 }
 
-/* A scan of some files must not take the place of the whole tree's. */
-static const char *default_label(struct scan_command *c, bool partial)
-{
-	if (!partial)
-		return c->tree.release;
-	return gcv_arena_printf(&c->arena, "%s (partial)", c->tree.release);
-}
-
 static enum gcv_status note_errors(void *data, const struct gcv_unit_row *row, struct gcv_err *err)
 {
 	(void)err;
@@ -251,17 +287,28 @@ static enum gcv_status note_errors(void *data, const struct gcv_unit_row *row, s
 	return GCV_OK;
 }
 
+/* Follow the pages, unless what that comes to is there from an earlier scan. */
+static enum gcv_status analyse(struct scan_command *c, const struct gcv_hash *key,
+			       struct gcv_err *err)
+{
+	enum gcv_status st;
+
+	st = gcv_analyse_kept(c->db, c->label, c->scan, &c->arena, &c->analysis, err);
+	if (st != GCV_OK || c->analysis.is_kept)
+		return st;
+	gcv_progress_phase(&c->progress, "follow", 0);
+	return gcv_analyse(c->db, c->label, &c->tree, c->scan, &c->demand, key, &c->analysis, err);
+}
+
 static enum gcv_status save(struct scan_command *c, struct gcv_err *err)
 {
-	const char *label = gcv_cli_value(c->cli, "label");
 	GCV_STRBUF_AUTO struct gcv_strbuf summary = { 0 };
-	bool partial = c->cli->operand_nr || gcv_cli_given(c->cli, "arch");
 	struct gcv_snapshot snapshot = {
-		.label = label ? label : default_label(c, partial),
+		.label = c->label,
 		.kernel = c->tree.release,
 		.revision = "",
 		.tool = TOOL,
-		.complete = !partial,
+		.complete = !is_partial(c),
 		.units = c->scan->units,
 		.nr_units = c->scan->nr_units,
 		.headers = c->scan->headers,
@@ -270,9 +317,13 @@ static enum gcv_status save(struct scan_command *c, struct gcv_err *err)
 		.flags_arg = flags_arg,
 		.data = &c->scan->era,
 	};
-
+	struct gcv_hash key;
+	bool has_key = gcv_analysis_key(&c->demand.basis, c->scan, c->scan->units,
+					c->scan->nr_units, &key);
 	enum gcv_status st;
 
+	if (has_key && !gcv_cli_given(c->cli, "force"))
+		snapshot.results_key = key.b;
 	gcv_scan_summary_json(&c->scan->sums, &summary);
 	snapshot.summary = summary.buf;
 	fill_apis(c, &snapshot);
@@ -282,6 +333,8 @@ static enum gcv_status save(struct scan_command *c, struct gcv_err *err)
 		st = gcv_db_sites(c->db, snapshot.label, NULL, count_call, &c->calls, err);
 	if (st == GCV_OK && c->cli->verbose)
 		st = gcv_db_units_of_snapshot(c->db, snapshot.label, note_errors, c->cli, err);
+	if (st == GCV_OK)
+		st = analyse(c, has_key ? &key : NULL, err);
 	return st;
 }
 
@@ -291,6 +344,7 @@ static void release(struct scan_command *c)
 		empty_folder(c->scratch);
 		rmdir(c->scratch);
 	}
+	gcv_analyse_demand_release(&c->demand);
 	gcv_scan_free(c->scan);
 	gcv_db_close(c->db);
 	gcv_arena_release(&c->arena);
@@ -324,7 +378,7 @@ int gcv_cmd_scan(struct gcv_cli *cli)
 	}
 	gcv_progress_end(&c.progress);
 	if (st == GCV_OK)
-		status = gcv_scan_summary_print(cli, c.scan, &c.calls, &c.start);
+		status = gcv_scan_summary_print(cli, c.scan, &c.calls, &c.analysis, &c.start);
 	else if (st == GCV_ERR_USAGE)
 		status = gcv_cli_usage_error(cli, "%s", err.text);
 	else

@@ -41,6 +41,24 @@ static void print_ledger(const struct gcv_scan_sums *sums)
 	       sums->code ? 100.0 * sums->code_seen / sums->code : 100.0);
 }
 
+static void print_analysis(const struct gcv_analyse_sums *analysis)
+{
+	unsigned int i;
+
+	printf("acquires, for the conversion %s\n", analysis->conversion);
+	for (i = 0; i <= GCV_VERDICT_NOTHING_ACQUIRED; i++)
+		printf("  %-22s %u\n", gcv_verdict_name(i), analysis->verdicts[i]);
+	printf("  %-22s %u\n", "files asked for", analysis->nr_demanded);
+	if (analysis->is_kept) {
+		printf("  %-22s that of an earlier scan: nothing it depends on has changed\n",
+		       "analysis");
+		return;
+	}
+	printf("  %-22s %.1f s of CPU time for %u functions%s\n", "analysis",
+	       (double)analysis->cpu_ms / 1000, analysis->nr_functions,
+	       analysis->is_limited ? "; stopped at its bound" : "");
+}
+
 static int print_failures(const struct gcv_cli *cli, const struct gcv_scan *scan)
 {
 	uint32_t i;
@@ -68,7 +86,8 @@ static int print_failures(const struct gcv_cli *cli, const struct gcv_scan *scan
 }
 
 int gcv_scan_summary_print(const struct gcv_cli *cli, const struct gcv_scan *scan,
-			   const struct gcv_scan_calls *calls, const struct timespec *start)
+			   const struct gcv_scan_calls *calls,
+			   const struct gcv_analyse_sums *analysis, const struct timespec *start)
 {
 	const struct gcv_scan_sums *sums = &scan->sums;
 
@@ -85,6 +104,7 @@ int gcv_scan_summary_print(const struct gcv_cli *cli, const struct gcv_scan *sca
 		printf("  %-22s %u\n", "release calls", calls->release);
 		print_cost(scan, start);
 		print_ledger(sums);
+		print_analysis(analysis);
 	}
 	return print_failures(cli, scan);
 }

@@ -7,6 +7,7 @@
 #ifndef GCV_CMD_SCAN_SUMMARY_H
 #define GCV_CMD_SCAN_SUMMARY_H
 
+#include "cmd/analyse.h"
 #include "cmd/option.h"
 #include "parse/scan.h"
 
@@ -35,11 +36,13 @@ struct gcv_scan_calls {
  * @cli: the command line
  * @scan: the scan
  * @calls: call sites
+ * @analysis: what the flow analysis said
  * @start: monotonic clock when the scan began
  *
  * Return: GCV_EXIT_DONE, or GCV_EXIT_PARTIAL where something was not analysed.
  */
 int gcv_scan_summary_print(const struct gcv_cli *cli, const struct gcv_scan *scan,
-			   const struct gcv_scan_calls *calls, const struct timespec *start);
+			   const struct gcv_scan_calls *calls,
+			   const struct gcv_analyse_sums *analysis, const struct timespec *start);
 
 #endif

@@ -64,13 +64,6 @@ void gcv_db_body_names(const void *data, size_t len_bytes, void (*fn)(void *ctx,
 	}
 }
 
-/** struct unpack - a body on its way out of the store */
-struct unpack {
-	struct gcv_db *db;
-	struct gcv_strbuf *out;
-	bool found;
-};
-
 static enum gcv_status put_text(void *data, const struct gcv_row *row, struct gcv_err *err)
 {
 	(void)err;
@@ -78,31 +71,41 @@ static enum gcv_status put_text(void *data, const struct gcv_row *row, struct gc
 	return GCV_OK;
 }
 
-static enum gcv_status put_name(struct unpack *u, uint64_t id, struct gcv_err *err)
+enum gcv_status gcv_db_body_put_name(void *ctx, uint64_t id, struct gcv_strbuf *out,
+				     struct gcv_err *err)
 {
-	size_t before = u->out->len;
+	struct gcv_db *db = ctx;
+	size_t before = out->len;
 	enum gcv_status st = GCV_OK;
 
 	if (id)
-		st = GCV_EACH(u->db, GCV_STMT_NAME_TEXT, put_text, u->out, err, GCV_INT(id));
+		st = GCV_EACH(db, GCV_STMT_NAME_TEXT, put_text, out, err, GCV_INT(id));
 	else
-		gcv_wire_put_str(u->out, "");
-	if (st == GCV_OK && u->out->len == before)
-		return fail_body(u->db, err);
+		gcv_wire_put_str(out, "");
+	if (st == GCV_OK && out->len == before)
+		return fail_body(db, err);
 	return st;
 }
+
+/** struct unpack - a body on its way out of the store */
+struct unpack {
+	struct gcv_db *db;
+	gcv_db_put_name_fn *put_name;
+	void *ctx;
+	struct gcv_strbuf *out;
+	bool found;
+};
 
 static enum gcv_status unpack(void *data, const struct gcv_row *row, struct gcv_err *err)
 {
 	struct unpack *u = data;
+	struct gcv_wire in = { 0 };
 	enum gcv_status st = GCV_OK;
-	struct gcv_wire in;
 	uint32_t nr, i, k;
 	size_t len;
 
 	in.pos = gcv_row_blob(row, 0, &len);
 	in.end = in.pos + len;
-	in.failed = false;
 	u->found = true;
 	gcv_wire_put_uint(u->out, gcv_wire_get_uint(&in));
 	nr = gcv_wire_get_count(&in, STRINGS_OF_A_SYMBOL + 2);
@@ -110,7 +113,7 @@ static enum gcv_status unpack(void *data, const struct gcv_row *row, struct gcv_
 	for (i = 0; i < nr && st == GCV_OK && !in.failed; i++) {
 		gcv_wire_put_uint(u->out, gcv_wire_get_uint(&in));
 		for (k = 0; k < STRINGS_OF_A_SYMBOL && st == GCV_OK; k++)
-			st = put_name(u, gcv_wire_get_uint(&in), err);
+			st = u->put_name(u->ctx, gcv_wire_get_uint(&in), u->out, err);
 		gcv_wire_put_int(u->out, gcv_wire_get_int(&in));
 	}
 	if (st == GCV_OK && in.failed)
@@ -119,10 +122,11 @@ static enum gcv_status unpack(void *data, const struct gcv_row *row, struct gcv_
 	return st;
 }
 
-enum gcv_status gcv_db_body(struct gcv_db *db, int64_t definition, struct gcv_strbuf *out,
-			    struct gcv_err *err)
+enum gcv_status gcv_db_body_with(struct gcv_db *db, int64_t definition,
+				 gcv_db_put_name_fn *put_name, void *ctx, struct gcv_strbuf *out,
+				 struct gcv_err *err)
 {
-	struct unpack u = { .db = db, .out = out };
+	struct unpack u = { .db = db, .put_name = put_name, .ctx = ctx, .out = out };
 	size_t before = out->len;
 	enum gcv_status st;
 
@@ -135,4 +139,10 @@ enum gcv_status gcv_db_body(struct gcv_db *db, int64_t definition, struct gcv_st
 		out->buf[before] = '\0';
 	}
 	return st;
+}
+
+enum gcv_status gcv_db_body(struct gcv_db *db, int64_t definition, struct gcv_strbuf *out,
+			    struct gcv_err *err)
+{
+	return gcv_db_body_with(db, definition, gcv_db_body_put_name, db, out, err);
 }

@@ -44,6 +44,10 @@ struct gcv_db_ids {
  * @stmts: prepared statements, NULL until first used
  * @names: rows of table name that we have met; only filled while we hold the lock for writing
  * @files: the same for table file_version
+ * @knows_all_ids: the file was empty when we opened it, so that @names and @files hold every row
+ * @share_us: units of so much CPU time share a commit; 0: each has its own
+ * @held_us: CPU time of the units that wait for their commit
+ * @commit_pages: pages that the last commit of units wrote
  * @scratch: bytes in the making
  */
 struct gcv_db {
@@ -54,6 +58,9 @@ struct gcv_db {
 	int lock_fd;
 	struct sqlite3_stmt *stmts[GCV_STMT_COUNT];
 	struct gcv_db_ids names, files;
+	bool knows_all_ids;
+	uint64_t share_us, held_us;
+	uint32_t commit_pages;
 	struct gcv_strbuf scratch;
 };
 
@@ -149,6 +156,32 @@ enum gcv_status gcv_db_end(struct gcv_db *db, enum gcv_status status,
 			   struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_db_begin_unit() - begin what is stored as a whole or not at all
+ * @db: the handle
+ * @err: sentence on failure
+ *
+ * A transaction, or a savepoint in the one that units share (gcv_db_share_commits()).
+ *
+ * Return: GCV_OK or what gcv_db_fail() makes of the failure.
+ */
+enum gcv_status gcv_db_begin_unit(struct gcv_db *db, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_end_unit() - end what gcv_db_begin_unit() began
+ * @db: the handle
+ * @status: how the work in it went
+ * @cpu_us: what it would cost to make the unit again
+ * @err: sentence on failure
+ *
+ * Takes back what was done since the beginning unless @status is GCV_OK; commits where enough
+ * units have come together.
+ *
+ * Return: @status, or the failure to commit.
+ */
+enum gcv_status gcv_db_end_unit(struct gcv_db *db, enum gcv_status status, uint64_t cpu_us,
+				struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
  * gcv_db_forget_ids() - empty @names and @files, after rows were deleted
  * @db: the handle
  */
@@ -191,6 +224,43 @@ enum gcv_status gcv_db_name_bytes(struct gcv_db *db, const char *text, size_t le
  */
 enum gcv_status gcv_db_body_pack(struct gcv_db *db, const char *body, size_t len_bytes,
 				 struct gcv_strbuf *out, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_put_name_fn - append the text of a row of table name as gcv_wire_put_str() does
+ * @ctx: as given along with it
+ * @id: the row; 0 for ""
+ * @out: where it goes
+ * @err: sentence on failure
+ */
+typedef enum gcv_status gcv_db_put_name_fn(void *ctx, uint64_t id, struct gcv_strbuf *out,
+					   struct gcv_err *err);
+
+/**
+ * gcv_db_body_put_name() - a gcv_db_put_name_fn that asks the database each time
+ * @ctx: the handle
+ * @id: the row; 0 for ""
+ * @out: where it goes
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_FORMAT (no such row) or a failure.
+ */
+enum gcv_status gcv_db_body_put_name(void *ctx, uint64_t id, struct gcv_strbuf *out,
+				     struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_body_with() - gcv_db_body() for a caller that knows names
+ * @db: the handle
+ * @definition: its id
+ * @put_name: where the names of the body come from
+ * @ctx: its first argument
+ * @out: where the bytes are appended; unchanged on failure
+ * @err: sentence on failure
+ *
+ * Return: as gcv_db_body().
+ */
+enum gcv_status gcv_db_body_with(struct gcv_db *db, int64_t definition,
+				 gcv_db_put_name_fn *put_name, void *ctx, struct gcv_strbuf *out,
+				 struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
  * gcv_db_body_names() - the rows of table name that a stored body refers to

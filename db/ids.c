@@ -32,17 +32,19 @@ void gcv_db_forget_ids(struct gcv_db *db)
 {
 	forget(&db->names);
 	forget(&db->files);
+	db->knows_all_ids = false;
 }
 
-/* The id of a row that is found by the same values that it is made of. */
+/* The id of a row that is found by the same values that it is made of, and that we do not know. */
 static enum gcv_status find_or_add(struct gcv_db *db, enum gcv_stmt find, enum gcv_stmt add,
 				   const struct gcv_value *values, size_t nr_values,
 				   int64_t *ret_id, struct gcv_err *err)
 {
-	enum gcv_status st;
-	int64_t id;
+	enum gcv_status st = GCV_OK;
+	int64_t id = 0;
 
-	st = gcv_stmt_look_up(db, find, &id, err, values, nr_values);
+	if (!db->knows_all_ids || find == GCV_STMT_CONFIG_FIND)
+		st = gcv_stmt_look_up(db, find, &id, err, values, nr_values);
 	if (st == GCV_OK && !id) {
 		st = gcv_stmt_run(db, add, err, values, nr_values);
 		id = sqlite3_last_insert_rowid(db->conn);

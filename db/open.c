@@ -198,6 +198,7 @@ enum gcv_status gcv_db_open(const char *path, enum gcv_db_mode mode, struct gcv_
 		st = gcv_db_lock(db, err);
 	if (st == GCV_OK)
 		st = identify(db, &version, err);
+	db->knows_all_ids = mode == GCV_DB_WRITE && !version;
 	if (st == GCV_OK && mode == GCV_DB_WRITE)
 		st = set_up_writing(db, version, err);
 	else if (st == GCV_OK)
@@ -212,10 +213,13 @@ enum gcv_status gcv_db_open(const char *path, enum gcv_db_mode mode, struct gcv_
 
 void gcv_db_close(struct gcv_db *db)
 {
+	struct gcv_err err;
 	int i;
 
 	if (!db)
 		return;
+	/* On failure the units are parsed again by the next scan. */
+	(void)!gcv_db_flush(db, &err);
 	for (i = 0; i < GCV_STMT_COUNT; i++)
 		sqlite3_finalize(db->stmts[i]);
 	sqlite3_close(db->conn);

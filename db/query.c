@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "db/handle.h"
+#include "db/results.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -86,6 +87,8 @@ enum gcv_status gcv_db_snapshot(struct gcv_db *db, const char *label, struct gcv
  * @data: for that
  * @id: the snapshot
  * @filter: which sites
+ * @results: row of table result_set that goes with them, 0 for none
+ * @has_results: was it looked for?
  */
 struct reading {
 	struct gcv_db *db;
@@ -99,6 +102,8 @@ struct reading {
 	void *data;
 	int64_t id;
 	const struct gcv_site_filter *filter;
+	int64_t results;
+	bool has_results;
 };
 
 /* Read the rows of @stmt, whose first value is the snapshot's id and whose second is @value. */
@@ -160,6 +165,23 @@ static enum gcv_status add_config(void *data, const struct gcv_row *row, struct 
 	return GCV_OK;
 }
 
+/* The result of a site, whose number is @nr, if there is one. */
+static enum gcv_status find_result(struct reading *r, uint32_t nr, struct gcv_arena *arena,
+				   const struct gcv_result **ret, struct gcv_err *err)
+{
+	const char *conversion = r->filter ? r->filter->conversion : NULL;
+	struct gcv_result *result = NULL;
+	enum gcv_status st = GCV_OK;
+
+	if (!r->has_results)
+		st = gcv_db_result_set(r->db, r->id, conversion, &r->results, err);
+	r->has_results = true;
+	if (st == GCV_OK && r->results)
+		st = gcv_db_result_read(r->db, r->results, nr, arena, &result, err);
+	*ret = result;
+	return st;
+}
+
 static enum gcv_status give_site(void *data, const struct gcv_row *row, struct gcv_err *err)
 {
 	struct reading *r = data;
@@ -182,8 +204,11 @@ static enum gcv_status give_site(void *data, const struct gcv_row *row, struct g
 	};
 	enum gcv_status st;
 
-	if (!gcv_site_is_wanted(&site, r->filter))
-		return GCV_OK;
+	st = find_result(r, gcv_row_u32(row, 0), &configs.arena, &site.result, err);
+	if (st != GCV_OK || !gcv_site_is_wanted(&site, r->filter)) {
+		gcv_arena_release(&configs.arena);
+		return st;
+	}
 	st = GCV_EACH(r->db, GCV_STMT_SITE_CONFIGS, add_config, &configs, err, GCV_INT(r->id),
 		      GCV_INT(gcv_row_int(row, 0)));
 	site.configs = configs.texts;
@@ -282,4 +307,34 @@ enum gcv_status gcv_db_units_of_snapshot(struct gcv_db *db, const char *label, g
 	struct reading r = { .db = db, .fn.unit = fn, .data = data };
 
 	return read_of(&r, label, GCV_STMT_SNAPSHOT_UNITS, give_unit, NULL, err);
+}
+
+/** struct file_hash - where the hash of a file goes */
+struct file_hash {
+	uint8_t *hash;
+	bool found;
+};
+
+static enum gcv_status take_hash(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct reading *r = data;
+	struct file_hash *file = r->data;
+
+	(void)err;
+	gcv_row_hash(row, 0, file->hash);
+	file->found = true;
+	return GCV_OK;
+}
+
+enum gcv_status gcv_db_file_hash(struct gcv_db *db, const char *label, const char *path,
+				 uint8_t ret_hash[16], bool *ret_found, struct gcv_err *err)
+{
+	struct file_hash file = { .hash = ret_hash };
+	struct reading r = { .db = db, .data = &file };
+	struct gcv_value value = GCV_TEXT(path);
+	enum gcv_status st = read_of(&r, label, GCV_STMT_SNAPSHOT_FILE, take_hash, &value, err);
+
+	if (st == GCV_OK)
+		*ret_found = file.found;
+	return st;
 }

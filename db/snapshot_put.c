@@ -67,13 +67,30 @@ static enum gcv_status put_headers(struct gcv_db *db, const struct gcv_snapshot 
 	return GCV_RUN(db, GCV_STMT_HEADERS_SET, err, GCV_BLOB(bytes.buf, bytes.len));
 }
 
-static enum gcv_status put_all(struct gcv_db *db, const struct gcv_snapshot *s, struct gcv_err *err)
+/* Take the results that are still right over from the snapshot that is replaced, and delete it. */
+static enum gcv_status replace(struct gcv_db *db, int64_t old, int64_t id,
+			       const struct gcv_snapshot *s, struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+
+	if (s->results_key)
+		st = GCV_RUN(db, GCV_STMT_RESULT_SET_KEEP, err, GCV_INT(old), GCV_INT(id),
+			     GCV_BLOB(s->results_key, GCV_RESULT_KEY_BYTES));
+	if (st == GCV_OK)
+		st = GCV_RUN(db, GCV_STMT_SNAPSHOT_DELETE, err, GCV_INT(old));
+	return st;
+}
+
+/* A snapshot that is stored again gets a new number: it is the newest then. */
+static enum gcv_status put_row(struct gcv_db *db, const struct gcv_snapshot *s, int64_t *ret_id,
+			       struct gcv_err *err)
 {
 	enum gcv_status st;
-	int64_t id;
-	uint32_t i;
+	int64_t old, id;
 
-	st = GCV_RUN(db, GCV_STMT_SNAPSHOT_DELETE, err, GCV_TEXT(s->label));
+	st = GCV_LOOK_UP(db, GCV_STMT_SNAPSHOT_ID, &old, err, GCV_TEXT(s->label));
+	if (st == GCV_OK && old)
+		st = GCV_RUN(db, GCV_STMT_SNAPSHOT_RENAME, err, GCV_INT(old));
 	if (st == GCV_OK)
 		st = GCV_RUN(db, GCV_STMT_SNAPSHOT_ADD, err, GCV_TEXT(s->label),
 			     GCV_TEXT(s->kernel), GCV_TEXT(s->revision), GCV_TEXT(s->tool),
@@ -81,6 +98,19 @@ static enum gcv_status put_all(struct gcv_db *db, const struct gcv_snapshot *s, 
 	if (st != GCV_OK)
 		return st;
 	id = sqlite3_last_insert_rowid(db->conn);
+	*ret_id = id;
+	return old ? replace(db, old, id, s, err) : GCV_OK;
+}
+
+static enum gcv_status put_all(struct gcv_db *db, const struct gcv_snapshot *s, struct gcv_err *err)
+{
+	enum gcv_status st;
+	int64_t id;
+	uint32_t i;
+
+	st = put_row(db, s, &id, err);
+	if (st != GCV_OK)
+		return st;
 	st = put_units(db, id, s, err);
 	for (i = 0; i < s->nr_apis && st == GCV_OK; i++)
 		st = put_api(db, id, &s->apis[i], err);
@@ -98,8 +128,10 @@ static enum gcv_status put_all(struct gcv_db *db, const struct gcv_snapshot *s, 
 enum gcv_status gcv_db_snapshot_put(struct gcv_db *db, const struct gcv_snapshot *snapshot,
 				    struct gcv_err *err)
 {
-	enum gcv_status st = gcv_db_exec(db, "BEGIN IMMEDIATE", err);
+	enum gcv_status st = gcv_db_flush(db, err);
 
+	if (st == GCV_OK)
+		st = gcv_db_exec(db, "BEGIN IMMEDIATE", err);
 	if (st != GCV_OK)
 		return st;
 	st = put_all(db, snapshot, err);

@@ -95,6 +95,11 @@ int64_t gcv_row_int(const struct gcv_row *row, int column)
 	return sqlite3_column_int64(row->stmt, column);
 }
 
+bool gcv_row_is_null(const struct gcv_row *row, int column)
+{
+	return sqlite3_column_type(row->stmt, column) == SQLITE_NULL;
+}
+
 uint32_t gcv_row_u32(const struct gcv_row *row, int column)
 {
 	int64_t value = sqlite3_column_int64(row->stmt, column);

@@ -130,13 +130,21 @@ static const char *const texts[GCV_STMT_COUNT] = {
 		" UNION SELECT function FROM site WHERE function NOTNULL"
 		" UNION SELECT api FROM site"
 		" UNION SELECT macro FROM site WHERE macro NOTNULL) ORDER BY id",
-	[GCV_STMT_SNAPSHOT_DELETE] = "DELETE FROM snapshot WHERE label = ?",
+	[GCV_STMT_SNAPSHOT_ID] = "SELECT id FROM snapshot WHERE label = ?",
+	[GCV_STMT_SNAPSHOT_RENAME] = "UPDATE snapshot SET label = hex(randomblob(16)) WHERE id = ?",
+	[GCV_STMT_SNAPSHOT_DELETE] = "DELETE FROM snapshot WHERE id = ?",
 	[GCV_STMT_HEADERS_SET] = "INSERT OR REPLACE INTO tree_header (id, paths) VALUES (1, ?)",
 	[GCV_STMT_LOAD_HEADERS] = "SELECT paths FROM tree_header",
 	[GCV_STMT_SNAPSHOT_ADD] = "INSERT INTO snapshot (label, kernel, revision, tool, summary,"
 				  " complete) VALUES (?, ?, ?, ?, ?, ?)",
 	[GCV_STMT_SNAPSHOT_UNIT_ADD] = "INSERT OR IGNORE INTO snapshot_unit (snapshot, unit)"
 				       " SELECT ?1, id FROM unit WHERE id = ?2",
+	[GCV_STMT_SNAPSHOT_FILE] =
+		"SELECT f.hash FROM file_version f WHERE f.path = ?2 AND (EXISTS"
+		" (SELECT 1 FROM snapshot_unit s CROSS JOIN unit_file u ON u.unit = s.unit"
+		"  AND u.file = f.id WHERE s.snapshot = ?1) OR EXISTS"
+		" (SELECT 1 FROM snapshot_unit s CROSS JOIN unit u ON u.id = s.unit"
+		"  WHERE s.snapshot = ?1 AND u.main = f.id))",
 	[GCV_STMT_SNAPSHOT_PCH_ADD] = "INSERT OR IGNORE INTO snapshot_unit (snapshot, unit)"
 				      " SELECT DISTINCT ?1, pch FROM unit WHERE pch IS NOT NULL AND"
 				      " id IN (SELECT unit FROM snapshot_unit WHERE snapshot = ?1)",
@@ -209,6 +217,78 @@ static const char *const texts[GCV_STMT_COUNT] = {
 		" LEFT JOIN unit_error e ON e.unit = u.id AND e.nr = 0"
 		" LEFT JOIN file_version ef ON ef.id = e.file WHERE s.snapshot = ?"
 		" ORDER BY f.path, u.kind, c.text, u.id",
+
+	[GCV_STMT_PROGRAM_FUNCTIONS] =
+		"SELECT d.id, d.kind, n.text, f.path, t.text, d.begin_offset, d.end_offset, d.line,"
+		" d.end_line, d.linkage, d.from_macro, d.has_error"
+		" FROM (SELECT DISTINCT ud.definition AS id FROM snapshot_unit su"
+		"  CROSS JOIN unit_definition ud ON ud.unit = su.unit WHERE su.snapshot = ?) s"
+		" CROSS JOIN definition d ON d.id = s.id CROSS JOIN file_version f ON f.id = d.file"
+		" LEFT JOIN name n ON n.id = d.name LEFT JOIN name t ON t.id = d.type"
+		" ORDER BY f.path, d.begin_offset, d.id",
+	[GCV_STMT_PROGRAM_UNITS] =
+		"SELECT u.id, u.kind, u.config, p.config FROM snapshot_unit s"
+		" CROSS JOIN unit u ON u.id = s.unit LEFT JOIN unit p ON p.id = u.pch"
+		" WHERE s.snapshot = ? ORDER BY s.unit",
+	[GCV_STMT_PROGRAM_SEEN] =
+		"SELECT s.unit, d.definition FROM snapshot_unit s"
+		" CROSS JOIN unit_definition d ON d.unit = s.unit WHERE s.snapshot = ?"
+		" ORDER BY s.unit, d.definition",
+	[GCV_STMT_PROGRAM_ADDRESSES] =
+		"SELECT a.definition, n.text, m.text, a.line"
+		" FROM (SELECT DISTINCT ud.definition AS id FROM snapshot_unit su"
+		"  CROSS JOIN unit_definition ud ON ud.unit = su.unit WHERE su.snapshot = ?) s"
+		" CROSS JOIN address a ON a.definition = s.id"
+		" CROSS JOIN definition d ON d.id = s.id CROSS JOIN file_version f ON f.id = d.file"
+		" CROSS JOIN name n ON n.id = a.function LEFT JOIN name m ON m.id = a.field"
+		" ORDER BY f.path, d.begin_offset, d.id, a.offset, a.nr",
+	[GCV_STMT_PROGRAM_CALLS] =
+		"SELECT s.site, s.definition, c.begin_offset FROM site_call s"
+		" CROSS JOIN call c ON c.definition = s.definition AND c.nr = s.call"
+		" WHERE s.snapshot = ? ORDER BY s.site, s.definition, s.call",
+	[GCV_STMT_NAMES] = "SELECT id, text FROM name ORDER BY id",
+
+	[GCV_STMT_RESULT_SET_FIND] = "SELECT id FROM result_set WHERE snapshot = ?1"
+				     " AND (?2 IS NULL OR conversion = ?2) ORDER BY id LIMIT 1",
+	[GCV_STMT_RESULT_SET_DELETE] =
+		"DELETE FROM result_set WHERE snapshot = ? AND conversion = ?",
+	[GCV_STMT_RESULT_SET_ADD] = "INSERT INTO result_set (snapshot, conversion, key)"
+				    " VALUES (?, ?, ?)",
+	[GCV_STMT_RESULT_SET_KEY] = "SELECT r.key FROM snapshot s CROSS JOIN result_set r"
+				    " ON r.snapshot = s.id WHERE s.label = ? AND r.key NOTNULL"
+				    " ORDER BY r.id LIMIT 1",
+	[GCV_STMT_RESULT_SET_KEEP] =
+		"UPDATE result_set SET snapshot = ?2 WHERE snapshot = ?1 AND key = ?3",
+	[GCV_STMT_RESULT_ADD] = "INSERT INTO result (result_set, site, pattern, verdict,"
+				" provenance, dirty, pin_case, longterm)"
+				" VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_RESULT_REASON_ADD] = "INSERT INTO result_reason (result_set, site, nr, code,"
+				       " text, file, line) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_RESULT_PARTNER_ADD] = "INSERT OR IGNORE INTO result_partner (result_set, site,"
+					" partner) VALUES (?, ?, ?)",
+	[GCV_STMT_RESULT_STEP_ADD] = "INSERT INTO result_step (result_set, site, nr, parent, kind,"
+				     " text, file, line, function)"
+				     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_RESULT_FILE_ADD] = "INSERT OR IGNORE INTO result_file (result_set, path, reason)"
+				     " VALUES (?, ?, ?)",
+	[GCV_STMT_SITE_COUNT] = "SELECT count(*) FROM site WHERE snapshot = ?",
+	[GCV_STMT_RESULTS] = "SELECT site FROM result WHERE result_set = ? ORDER BY site",
+	[GCV_STMT_RESULT] = "SELECT r.pattern, r.verdict, r.provenance, r.dirty, r.pin_case,"
+			    " r.longterm, s.conversion FROM result_set s"
+			    " CROSS JOIN result r ON r.result_set = s.id"
+			    " WHERE s.id = ? AND r.site = ?",
+	[GCV_STMT_RESULT_REASONS] = "SELECT code, text, file, line FROM result_reason"
+				    " WHERE result_set = ? AND site = ? ORDER BY nr",
+	[GCV_STMT_RESULT_PARTNERS] =
+		"SELECT p.partner, s.id FROM result_partner p"
+		" CROSS JOIN result_set r ON r.id = p.result_set"
+		" CROSS JOIN site s ON s.snapshot = r.snapshot AND s.nr = p.partner"
+		" WHERE p.result_set = ? AND p.site = ? ORDER BY p.partner",
+	[GCV_STMT_RESULT_STEPS] = "SELECT parent, kind, text, file, line, function FROM result_step"
+				  " WHERE result_set = ? AND site = ? ORDER BY nr",
+	[GCV_STMT_RESULT_FILES] =
+		"SELECT path, reason FROM result_file WHERE result_set = ? ORDER BY path",
+	[GCV_STMT_CONVERSIONS] = "SELECT conversion FROM result_set WHERE snapshot = ? ORDER BY id",
 };
 
 const char *gcv_stmt_text(enum gcv_stmt stmt)

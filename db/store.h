@@ -9,10 +9,11 @@
  *	st = gcv_db_sites(db, NULL, NULL, print_site, NULL, err);
  *	gcv_db_close(db);
  *
- * Each put is one transaction: after a failure or a kill the database is as before it. A label of
- * NULL stands for the newest snapshot. All functions can return GCV_ERR_IO (input or output failed,
- * the disk is full), GCV_ERR_BUSY (locked for more than 5 s) and GCV_ERR_FORMAT (the file is
- * damaged) besides what is said; every message names the file.
+ * Each put is one transaction: after a failure or a kill the database is as before it, save that
+ * units may share commits (gcv_db_share_commits()). A label of NULL stands for the newest snapshot.
+ *All functions can return GCV_ERR_IO (input or output failed, the disk is full), GCV_ERR_BUSY
+ *(locked for more than 5 s) and GCV_ERR_FORMAT (the file is damaged) besides what is said; every
+ *message names the file.
  */
 #ifndef GCV_DB_STORE_H
 #define GCV_DB_STORE_H
@@ -50,7 +51,33 @@ enum gcv_status gcv_db_open(const char *path, enum gcv_db_mode mode, struct gcv_
 void gcv_db_close(struct gcv_db *db);
 
 /**
- * gcv_db_unit_put() - store a unit in a transaction of its own
+ * gcv_db_share_commits() - let units share a commit
+ * @db: the handle, open for writing
+ * @cpu_us: commit at the latest when the units since the last commit took so much CPU time to
+ * parse; 0 (which is how it begins): after each
+ *
+ * A commit writes every page that was changed, and each unit adds strings and bodies to indexes of
+ * many pages: units that share a commit write them once. While the database is small, and commits
+ * with it, they come more often than @cpu_us asks for. Units are still stored as a whole or not at
+ * all: one that fails is taken back alone, and a kill loses whole units, those that wait. This
+ * handle sees a unit at once, readers of other processes see it after the commit.
+ */
+void gcv_db_share_commits(struct gcv_db *db, uint64_t cpu_us);
+
+/**
+ * gcv_db_flush() - commit the units that wait for it
+ * @db: the handle
+ * @err: sentence on failure
+ *
+ * gcv_db_snapshot_put() does it by itself, gcv_db_close() as well, though it cannot tell of a
+ * failure.
+ *
+ * Return: GCV_OK.
+ */
+enum gcv_status gcv_db_flush(struct gcv_db *db, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_unit_put() - store a unit as a whole or not at all
  * @db: the handle
  * @info: what it is
  * @facts: its facts; NULL for a unit that failed
@@ -225,6 +252,21 @@ enum gcv_status gcv_db_occurrences(struct gcv_db *db, const char *label, const c
  */
 enum gcv_status gcv_db_apis(struct gcv_db *db, const char *label, gcv_api_fn *fn, void *data,
 			    struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_file_hash() - what a file held when a snapshot was made
+ * @db: the handle
+ * @label: name of the snapshot, or NULL for the newest
+ * @path: the file, relative to the tree
+ * @ret_hash: XXH3 128 of its bytes; unchanged where no unit of the snapshot read the file
+ * @ret_found: one did
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot).
+ */
+enum gcv_status gcv_db_file_hash(struct gcv_db *db, const char *label, const char *path,
+				 uint8_t ret_hash[16], bool *ret_found,
+				 struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
  * gcv_db_units_of_snapshot() - units of a snapshot, sorted by main file, kind and configuration

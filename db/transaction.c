@@ -89,9 +89,67 @@ enum gcv_status gcv_db_end(struct gcv_db *db, enum gcv_status status, struct gcv
 		status = gcv_db_exec(db, "COMMIT", err);
 	if (status == GCV_OK)
 		return GCV_OK;
+	db->held_us = 0;
 	gcv_db_forget_ids(db);
 	/* SQLite has rolled back by itself after some failures. */
 	if (!sqlite3_get_autocommit(db->conn))
 		sqlite3_exec(db->conn, "ROLLBACK", NULL, NULL, NULL);
+	return status;
+}
+
+void gcv_db_share_commits(struct gcv_db *db, uint64_t cpu_us)
+{
+	db->share_us = cpu_us;
+}
+
+/* Work that is worth the writing of a page, so that commits cost about a hundredth of all. */
+#define US_PER_PAGE 1000
+
+/* Have enough units come together? */
+static bool is_due(const struct gcv_db *db)
+{
+	return db->held_us > db->share_us || db->held_us > (uint64_t)db->commit_pages * US_PER_PAGE;
+}
+
+static enum gcv_status commit_units(struct gcv_db *db, struct gcv_err *err)
+{
+	enum gcv_status st;
+	int pages, highest;
+
+	db->held_us = 0;
+	sqlite3_db_status(db->conn, SQLITE_DBSTATUS_CACHE_WRITE, &pages, &highest, 1);
+	st = gcv_db_end(db, GCV_OK, err);
+	if (sqlite3_db_status(db->conn, SQLITE_DBSTATUS_CACHE_WRITE, &pages, &highest, 1) ==
+	    SQLITE_OK)
+		db->commit_pages = (uint32_t)pages;
+	return st;
+}
+
+enum gcv_status gcv_db_flush(struct gcv_db *db, struct gcv_err *err)
+{
+	return db->held_us ? commit_units(db, err) : GCV_OK;
+}
+
+enum gcv_status gcv_db_begin_unit(struct gcv_db *db, struct gcv_err *err)
+{
+	return gcv_db_exec(db, db->held_us ? "SAVEPOINT unit" : "BEGIN IMMEDIATE", err);
+}
+
+enum gcv_status gcv_db_end_unit(struct gcv_db *db, enum gcv_status status, uint64_t cpu_us,
+				struct gcv_err *err)
+{
+	bool is_first = !db->held_us;
+
+	if (status == GCV_OK && !is_first)
+		status = gcv_db_exec(db, "RELEASE unit", err);
+	if (status == GCV_OK) {
+		db->held_us += cpu_us + 1;
+		return is_due(db) ? commit_units(db, err) : GCV_OK;
+	}
+	/* After some failures SQLite has rolled back all of it. */
+	if (is_first || sqlite3_get_autocommit(db->conn))
+		return gcv_db_end(db, status, err);
+	gcv_db_forget_ids(db);
+	sqlite3_exec(db->conn, "ROLLBACK TO unit; RELEASE unit", NULL, NULL, NULL);
 	return status;
 }

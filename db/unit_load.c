@@ -153,9 +153,11 @@ static enum gcv_status load_headers(void *data, const struct gcv_row *row, struc
 
 static enum gcv_status load_all(struct gcv_db *db, struct load *load, struct gcv_err *err)
 {
-	enum gcv_status st = gcv_db_exec(db, "BEGIN", err);
+	enum gcv_status st = gcv_db_flush(db, err);
 	uint32_t i;
 
+	if (st == GCV_OK)
+		st = gcv_db_exec(db, "BEGIN", err);
 	if (st != GCV_OK)
 		return st;
 	st = GCV_EACH(db, GCV_STMT_LOAD_FILES, load_file, load, err);

@@ -238,7 +238,7 @@ enum gcv_status gcv_db_unit_put(struct gcv_db *db, const struct gcv_unit_info *i
 				const struct gcv_facts *facts, int64_t *ret_unit,
 				struct gcv_err *err)
 {
-	enum gcv_status st = gcv_db_exec(db, "BEGIN IMMEDIATE", err);
+	enum gcv_status st = gcv_db_begin_unit(db, err);
 	int64_t unit;
 
 	if (st != GCV_OK)
@@ -246,7 +246,7 @@ enum gcv_status gcv_db_unit_put(struct gcv_db *db, const struct gcv_unit_info *i
 	st = put_row(db, info, facts, &unit, err);
 	if (st == GCV_OK && facts)
 		st = put_facts(db, unit, facts, err);
-	st = gcv_db_end(db, st, err);
+	st = gcv_db_end_unit(db, st, info->cpu_us, err);
 	if (st == GCV_OK)
 		*ret_unit = unit;
 	return st;

@@ -20,50 +20,16 @@ static void report_walk(void *ctx, uint64_t nr_files, uint64_t nr_bytes)
 		s->options->progress.update(s->options->progress.ctx, nr_files);
 }
 
-static enum gcv_status walk_tree(struct gcv_scan_state *s, struct gcv_err *err)
-{
-	const struct gcv_scan_options *options = s->options;
-	struct gcv_intern hash_paths = { 0 };
-	struct gcv_walk_options walk = {
-		.paths = options->paths,
-		.nr_paths = options->nr_paths,
-		.hash_paths = &hash_paths,
-		.threads = options->nr_workers,
-		.progress = { report_walk, s },
-	};
-	enum gcv_status st;
-	uint32_t i;
-
-	if (options->progress.phase)
-		options->progress.phase(options->progress.ctx, "read", 0);
-	st = gcv_names_new(options->api->names, (uint32_t)options->api->nr_functions, &s->names,
-			   err);
-	if (st != GCV_OK)
-		return st;
-	gcv_scan_stored_wanted(options, &hash_paths);
-	st = gcv_walk(options->tree, s->names, &walk, &s->scan->walk, err);
-	gcv_intern_release(&hash_paths);
-	if (st != GCV_OK)
-		return st;
-	s->scan->sums.files = s->scan->walk.nr_files;
-	s->scan->sums.bytes = s->scan->walk.nr_bytes;
-	for (i = 0; i < s->scan->walk.nr_failures; i++)
-		gcv_scan_fail(s, s->scan->walk.failures[i].path, "",
-			      s->scan->walk.failures[i].text);
-	return GCV_OK;
-}
-
 /*
  * Names of macros of headers whose bodies call an API function: who uses such a macro makes a call,
  * although no API name stands in the file.
  */
-static enum gcv_status find_macro_users(struct gcv_scan_state *s, struct gcv_walk_hits *ret_hits,
-					struct gcv_err *err)
+static enum gcv_status macro_names(const struct gcv_scan_state *s, struct gcv_names **ret,
+				   struct gcv_err *err)
 {
 	const struct gcv_walk *walk = &s->scan->walk;
 	struct gcv_intern macros = { 0 };
 	GCV_AUTOFREE const char **list = NULL;
-	struct gcv_names *names;
 	enum gcv_status st;
 	uint32_t i, k;
 
@@ -83,66 +49,113 @@ static enum gcv_status find_macro_users(struct gcv_scan_state *s, struct gcv_wal
 	list = gcv_zalloc(macros.nr, sizeof(*list));
 	for (i = 0; i < macros.nr; i++)
 		list[i] = gcv_intern_str(&macros, i);
-	st = gcv_names_new(list, macros.nr, &names, err);
-	if (st == GCV_OK) {
-		if (macros.nr)
-			gcv_walk_search(s->options->tree, walk, names, s->options->nr_workers, NULL,
-					ret_hits);
-		gcv_names_free(names);
-	}
+	st = gcv_names_new(list, macros.nr, ret, err);
 	gcv_intern_release(&macros);
 	return st;
 }
 
-static bool uses_in_code(const struct gcv_walk_hit *hit)
+/* The headers tell which macros the source files are searched for besides the API names. */
+static enum gcv_status read_files(struct gcv_scan_state *s, const struct gcv_walk_options *options,
+				  struct gcv_walk_hits *ret_macro_users, struct gcv_err *err)
+{
+	const struct gcv_tree *tree = s->options->tree;
+	struct gcv_walk *walk = &s->scan->walk;
+	struct gcv_names *macros;
+	enum gcv_status st;
+
+	st = gcv_names_new(s->options->api->names, (uint32_t)s->options->api->nr_functions,
+			   &s->names, err);
+	if (st == GCV_OK)
+		st = gcv_walk(tree, s->names, options, walk, err);
+	if (st == GCV_OK)
+		st = macro_names(s, &macros, err);
+	if (st != GCV_OK)
+		return st;
+	gcv_walk_finish(tree, walk, s->names, macros, options, ret_macro_users);
+	gcv_names_free(macros);
+	return GCV_OK;
+}
+
+static enum gcv_status walk_tree(struct gcv_scan_state *s, struct gcv_walk_hits *ret_macro_users,
+				 struct gcv_err *err)
+{
+	const struct gcv_scan_options *options = s->options;
+	struct gcv_intern hash_paths = { 0 };
+	struct gcv_walk_options walk = {
+		.paths = options->paths,
+		.nr_paths = options->nr_paths,
+		.hash_paths = &hash_paths,
+		.defer = true,
+		.threads = options->nr_workers,
+		.progress = { report_walk, s },
+	};
+	enum gcv_status st;
+	uint32_t i;
+
+	if (options->progress.phase)
+		options->progress.phase(options->progress.ctx, "read", 0);
+	gcv_scan_stored_wanted(options, &hash_paths);
+	st = read_files(s, &walk, ret_macro_users, err);
+	gcv_intern_release(&hash_paths);
+	if (st != GCV_OK)
+		return st;
+	s->scan->sums.files = s->scan->walk.nr_files;
+	s->scan->sums.bytes = s->scan->walk.nr_bytes;
+	for (i = 0; i < s->scan->walk.nr_failures; i++)
+		gcv_scan_fail(s, s->scan->walk.failures[i].path, "",
+			      s->scan->walk.failures[i].text);
+	return GCV_OK;
+}
+
+static bool uses_in_code(const struct gcv_lexed *lexed)
 {
 	uint32_t i;
 
-	for (i = 0; i < hit->lexed->nr_occurrences; i++)
-		if (hit->lexed->occurrences[i].class == GCV_LEX_CODE)
+	for (i = 0; i < lexed->nr_occurrences; i++)
+		if (lexed->occurrences[i].class == GCV_LEX_CODE)
 			return true;
 	return false;
 }
 
 static const struct gcv_lexed no_names;
 
-static void add_file(struct gcv_scan_state *s, const struct gcv_walk_file *walk,
-		     const struct gcv_hash *hash)
+static void add_file(struct gcv_scan_state *s, const struct gcv_walk_file *walk)
 {
 	struct gcv_scan_file *file = &s->files[s->nr_files++];
 
 	file->walk = walk;
 	file->lexed = walk->lexed ? walk->lexed : &no_names;
-	file->hash = *hash;
+	file->hash = walk->hash;
 	file->marks = gcv_arena_alloc(&s->scan->arena, file->lexed->nr_occurrences + 1);
 	file->main_path = walk->path;
 	file->kind = GCV_UNIT_SOURCE;
 }
 
+void gcv_scan_add_demanded(struct gcv_scan_state *s, const struct gcv_walk_file *file,
+			   struct gcv_hash hash)
+{
+	struct gcv_walk_file *mine = &s->scan->walk.files[file - s->scan->walk.files];
+
+	mine->hash = hash;
+	mine->has_hash = true;
+	add_file(s, mine);
+	/* One that only speaks of API functions in comments is a candidate already. */
+	s->files[s->nr_files - 1].lexed = &no_names;
+}
+
 /* Candidates by path: files with API names, and source files that use a macro that calls one. */
-static enum gcv_status collect_files(struct gcv_scan_state *s, struct gcv_err *err)
+static void collect_files(struct gcv_scan_state *s, const struct gcv_walk_hits *macro_users)
 {
 	const struct gcv_walk *walk = &s->scan->walk;
-	struct gcv_walk_hits hits = { 0 };
-	enum gcv_status st = find_macro_users(s, &hits, err);
-	uint32_t i, at = 0;
+	uint32_t i;
 
-	if (st != GCV_OK)
-		return st;
-	s->files = gcv_zalloc(walk->nr_candidates + hits.nr, sizeof(*s->files));
-	for (i = 0; i < walk->nr_files; i++) {
-		const struct gcv_walk_file *file = &walk->files[i];
-
-		while (at < hits.nr && hits.hits[at].file < i)
-			at++;
-		if (file->lexed)
-			add_file(s, file, &file->hash);
-		else if (at < hits.nr && hits.hits[at].file == i && file->kind == GCV_WALK_C &&
-			 !file->apart && uses_in_code(&hits.hits[at]))
-			add_file(s, file, &hits.hits[at].hash);
-	}
-	gcv_walk_hits_release(&hits);
-	return GCV_OK;
+	/* Room for all: files that are asked for later join them, and attempts point to them. */
+	s->files = gcv_zalloc(2 * (size_t)walk->nr_files + 1, sizeof(*s->files));
+	for (i = 0; i < walk->nr_files; i++)
+		if (walk->files[i].lexed ||
+		    (macro_users->lexed[i] && uses_in_code(macro_users->lexed[i])))
+			add_file(s, &walk->files[i]);
+	s->nr_candidates = s->nr_files;
 }
 
 /* Does the syntax tree have something to say about the file? */
@@ -273,14 +286,13 @@ static enum gcv_status make_pchs(struct gcv_scan_state *s, struct gcv_scan_file 
 	return st;
 }
 
-/* The first parse of each source file, those without precompiled header first. */
-static enum gcv_status parse_sources(struct gcv_scan_state *s, struct gcv_err *err)
+enum gcv_status gcv_scan_sources(struct gcv_scan_state *s, uint32_t first, struct gcv_err *err)
 {
 	GCV_AUTOFREE struct gcv_scan_file **todo = gcv_zalloc(s->nr_files, sizeof(*todo));
 	enum gcv_status st = GCV_OK;
 	uint32_t i, nr_todo = 0, nr;
 
-	for (i = 0; i < s->nr_files && st == GCV_OK; i++) {
+	for (i = first; i < s->nr_files && st == GCV_OK; i++) {
 		struct gcv_scan_file *file = &s->files[i];
 
 		if (file->walk->kind != GCV_WALK_C || !needs_parse(file))
@@ -329,7 +341,7 @@ static enum gcv_status parse_all(struct gcv_scan_state *s, struct gcv_err *err)
 	if (st == GCV_OK)
 		st = gcv_scan_headers(s, err);
 	if (st == GCV_OK)
-		st = parse_sources(s, err);
+		st = gcv_scan_sources(s, 0, err);
 	if (st == GCV_OK)
 		st = gcv_scan_work(s, "parse", err);
 	if (st == GCV_OK)
@@ -341,6 +353,8 @@ static enum gcv_status parse_all(struct gcv_scan_state *s, struct gcv_err *err)
 		if (st == GCV_OK)
 			st = gcv_scan_work(s, "includers", err);
 	}
+	if (st == GCV_OK)
+		st = gcv_scan_demanded(s, err);
 	return st;
 }
 
@@ -371,10 +385,9 @@ static void release_state(struct gcv_scan_state *s)
 	}
 	gcv_pool_free(s->pool);
 	for (i = 0; i < s->nr_envs; i++) {
-		if (*s->envs[i]->pch_path)
-			unlink(s->envs[i]->pch_path);
+		gcv_scan_pch_release(&s->envs[i]->pch);
+		gcv_scan_pch_release(&s->envs[i]->common_pch);
 		gcv_env_free(s->envs[i]->env);
-		free(s->envs[i]->waiting);
 	}
 	for (i = 0; i < s->nr_files; i++) {
 		gcv_strbuf_release(&s->files[i].text);
@@ -391,6 +404,7 @@ static void release_state(struct gcv_scan_state *s)
 	gcv_arch_symbols_free(s->symbols);
 	gcv_setup_release(&s->setup);
 	gcv_names_free(s->names);
+	gcv_intern_release(&s->demanded);
 }
 
 enum gcv_status gcv_scan_run(const struct gcv_scan_options *options, struct gcv_scan **ret_scan,
@@ -398,13 +412,13 @@ enum gcv_status gcv_scan_run(const struct gcv_scan_options *options, struct gcv_
 {
 	struct gcv_scan *scan = gcv_zalloc(1, sizeof(*scan));
 	struct gcv_scan_state s = { .options = options, .scan = scan };
+	struct gcv_walk_hits macro_users = { 0 };
 	enum gcv_status st = check_archs(options, err);
 
 	if (st == GCV_OK)
-		st = walk_tree(&s, err);
-	if (st == GCV_OK)
-		st = collect_files(&s, err);
+		st = walk_tree(&s, &macro_users, err);
 	if (st == GCV_OK) {
+		collect_files(&s, &macro_users);
 		fill_setup(&s);
 		gcv_scan_stored_prepare(&s);
 		st = start_pool(&s, err);
@@ -418,6 +432,7 @@ enum gcv_status gcv_scan_run(const struct gcv_scan_options *options, struct gcv_
 		count_configs(&s);
 		scan->sums.units = scan->nr_units;
 	}
+	gcv_walk_hits_release(&macro_users);
 	release_state(&s);
 	if (st == GCV_OK)
 		*ret_scan = scan;
@@ -434,6 +449,7 @@ void gcv_scan_free(struct gcv_scan *scan)
 	gcv_walk_release(&scan->walk);
 	free(scan->rows);
 	free(scan->units);
+	free(scan->demanded);
 	free(scan->failures);
 	free(scan->warnings);
 	gcv_arena_release(&scan->arena);

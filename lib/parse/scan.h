@@ -32,6 +32,48 @@ struct gcv_scan_progress {
 	void *ctx;
 };
 
+struct gcv_scan;
+
+/**
+ * struct gcv_scan_demands - identifiers that an analysis wants to see the users of
+ * @names: the identifiers; they must live until the next question
+ * @nr: how many; 0 ends the questions
+ */
+struct gcv_scan_demands {
+	const char *const *names;
+	uint32_t nr;
+};
+
+/**
+ * struct gcv_scan_demand - who may ask for more files
+ * @ask: called when all that is known was parsed and stored, at most three times; files that have
+ * one of the names in their code are parsed then. NULL: nobody asks
+ * @knows: asked before, with the units of this scan and the stored ones of @last, if these are all
+ * still valid: would @ask come to @last by them? Then it is not called. NULL: no
+ * @ctx: their first argument
+ * @last: paths of the files that were asked for in an earlier scan
+ * @nr_last: how many
+ */
+struct gcv_scan_demand {
+	enum gcv_status (*ask)(void *ctx, struct gcv_scan *scan, struct gcv_scan_demands *ret,
+			       struct gcv_err *err);
+	bool (*knows)(void *ctx, const struct gcv_scan *scan, const int64_t *units,
+		      uint32_t nr_units);
+	void *ctx;
+	const char *const *last;
+	uint32_t nr_last;
+};
+
+/**
+ * struct gcv_scan_demanded - a file that was parsed because somebody asked
+ * @path: the file
+ * @name: the first of the names in it, "" where nobody asked because @knows said so
+ */
+struct gcv_scan_demanded {
+	const char *path;
+	const char *name;
+};
+
 /**
  * struct gcv_scan_options - what to scan and how
  * @tree: the tree
@@ -49,6 +91,7 @@ struct gcv_scan_progress {
  * @force: do not use stored units
  * @store: where units go
  * @stored: units of earlier scans; NULL for none
+ * @demand: who may ask for more files
  * @progress: who wants to know; its functions may be NULL
  */
 struct gcv_scan_options {
@@ -67,6 +110,7 @@ struct gcv_scan_options {
 	bool force;
 	const struct gcv_unit_store *store;
 	const struct gcv_stored_units *stored;
+	struct gcv_scan_demand demand;
 	struct gcv_scan_progress progress;
 };
 
@@ -174,6 +218,8 @@ struct gcv_scan_sums {
  * @nr_units: how many
  * @headers: XXH3 64 of the paths of the tree's headers, ascending (struct gcv_stored_units)
  * @nr_headers: how many
+ * @demanded: files that were asked for
+ * @nr_demanded: how many
  * @era: what the tree's headers declare
  * @failures: what could not be analysed
  * @nr_failures: how many
@@ -190,6 +236,8 @@ struct gcv_scan {
 	uint32_t nr_units, cap_units;
 	uint64_t *headers;
 	uint32_t nr_headers;
+	struct gcv_scan_demanded *demanded;
+	uint32_t nr_demanded, cap_demanded;
 	struct gcv_era era;
 	struct gcv_scan_failure *failures;
 	uint32_t nr_failures, cap_failures;

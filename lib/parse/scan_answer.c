@@ -144,31 +144,31 @@ static enum gcv_status accept_unit(struct gcv_scan_state *s, struct gcv_attempt 
 	return GCV_OK;
 }
 
-static enum gcv_status release_waiting(struct gcv_scan_state *s, struct gcv_scan_env *env)
+static enum gcv_status release_waiting(struct gcv_scan_state *s, struct gcv_scan_pch *pch)
 {
 	uint32_t i;
 
-	env->pch_building = false;
-	for (i = 0; i < env->nr_waiting; i++)
-		gcv_scan_submit(s, env->waiting[i]);
-	env->nr_waiting = 0;
+	pch->is_building = false;
+	for (i = 0; i < pch->nr_waiting; i++)
+		gcv_scan_submit(s, pch->waiting[i]);
+	pch->nr_waiting = 0;
 	return GCV_OK;
 }
 
 static enum gcv_status take_pch(struct gcv_scan_state *s, struct gcv_attempt *attempt,
 				const struct gcv_facts *facts, struct gcv_err *err)
 {
-	struct gcv_scan_env *env = attempt->env;
+	struct gcv_scan_pch *pch = attempt->pch;
 	enum gcv_status st;
 
 	/* Without it everything still works, only slower. */
 	if (!facts)
-		return release_waiting(s, env);
-	st = accept_unit(s, attempt, &attempt->info, facts, &env->pch_unit, err);
+		return release_waiting(s, pch);
+	st = accept_unit(s, attempt, &attempt->info, facts, &pch->unit, err);
 	if (st != GCV_OK)
 		return st;
-	env->pch_path = attempt->job.pch;
-	return release_waiting(s, env);
+	pch->path = attempt->job.pch;
+	return release_waiting(s, pch);
 }
 
 /*
@@ -197,20 +197,21 @@ static struct gcv_scan_env *env_that_builds(struct gcv_scan_state *s, struct gcv
 	return gcv_scan_env_override(s, attempt->env, config, unmet, nr);
 }
 
-static enum gcv_status repeat_whole(struct gcv_scan_state *s, struct gcv_attempt *attempt,
-				    const struct gcv_answer *answer, uint32_t nr_errors)
+/* The same once more; @env and @config may be others. */
+static struct gcv_attempt *repeat(struct gcv_scan_state *s, struct gcv_attempt *attempt,
+				  struct gcv_scan_env *env, const char *config)
 {
-	const char *config;
-	struct gcv_scan_env *env = env_that_builds(s, attempt, &config);
 	struct gcv_attempt *again = gcv_scan_attempt_new(s, attempt->file, env, attempt->info.kind,
 							 attempt->job.main, NULL, config);
 
 	again->job.files = attempt->job.files;
 	again->job.nr_files = attempt->job.nr_files;
 	gcv_scan_attempt_args(s, again);
-	gcv_strbuf_add(&again->kept, answer->facts, answer->facts_len);
-	again->kept_info = attempt->info;
-	again->kept_errors = nr_errors;
+	return again;
+}
+
+static enum gcv_status submit_again(struct gcv_scan_state *s, struct gcv_attempt *again)
+{
 	again->file->pending++;
 	s->submitted++;
 	gcv_scan_submit(s, again);
@@ -218,8 +219,39 @@ static enum gcv_status repeat_whole(struct gcv_scan_state *s, struct gcv_attempt
 }
 
 /*
- * The repetition of an attempt without precompiled header is answered: keep the better one. The
- * first was not put into the store until now.
+ * Errors with a precompiled header may come from it. Where nothing else is different, the small one
+ * is tried first.
+ */
+static enum gcv_status repeat_first(struct gcv_scan_state *s, struct gcv_attempt *attempt,
+				    const struct gcv_answer *answer, uint32_t nr_errors)
+{
+	const char *config;
+	struct gcv_scan_env *env = env_that_builds(s, attempt, &config);
+	struct gcv_attempt *again = repeat(s, attempt, env, config);
+
+	if (env == attempt->env && !gcv_scan_attempt_is_special(again))
+		again->pch = gcv_scan_env_common_pch(s, env);
+	gcv_strbuf_add(&again->kept, answer->facts, answer->facts_len);
+	again->kept_info = attempt->info;
+	again->kept_errors = nr_errors;
+	return submit_again(s, again);
+}
+
+/* The small precompiled header was in the way too; what was kept before it is kept on. */
+static enum gcv_status repeat_whole(struct gcv_scan_state *s, struct gcv_attempt *attempt)
+{
+	struct gcv_attempt *again = repeat(s, attempt, attempt->env, attempt->info.config);
+
+	again->kept = attempt->kept;
+	attempt->kept = (struct gcv_strbuf){ 0 };
+	again->kept_info = attempt->kept_info;
+	again->kept_errors = attempt->kept_errors;
+	return submit_again(s, again);
+}
+
+/*
+ * The repetition of an attempt is answered: keep the better one. The first was not put into the
+ * store until now.
  */
 static enum gcv_status choose(struct gcv_scan_state *s, struct gcv_attempt *attempt,
 			      const struct gcv_facts *facts, struct gcv_err *err)
@@ -248,12 +280,13 @@ static enum gcv_status take_facts(struct gcv_scan_state *s, struct gcv_attempt *
 			gcv_scan_era_take(s, facts);
 		return accept_unit(s, attempt, &attempt->info, facts, NULL, err);
 	}
+	if (attempt->kept.len && attempt->pch && (!facts || facts->nr_errors_main))
+		return repeat_whole(s, attempt);
 	if (attempt->kept.len)
 		return choose(s, attempt, facts, err);
 	/* Forced conditions bring errors of their own, which the whole tree parsed again keeps. */
-	if (facts && attempt->use_pch && facts->nr_errors_main &&
-	    !strchr(attempt->info.config, ' '))
-		return repeat_whole(s, attempt, answer, facts->nr_errors_main);
+	if (facts && attempt->pch && facts->nr_errors_main && !strchr(attempt->info.config, ' '))
+		return repeat_first(s, attempt, answer, facts->nr_errors_main);
 	return accept_unit(s, attempt, &attempt->info, facts, NULL, err);
 }
 

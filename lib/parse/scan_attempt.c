@@ -126,20 +126,34 @@ void gcv_scan_attempt_args(struct gcv_scan_state *s, struct gcv_attempt *attempt
 	attempt->job.nr_args = (uint32_t)args.nr;
 }
 
+bool gcv_scan_attempt_is_special(const struct gcv_attempt *attempt)
+{
+	uint32_t i;
+
+	for (i = 0; i < attempt->job.nr_args; i++) {
+		const char *arg = attempt->job.args[i];
+
+		if (strncmp(arg, "-D", 2) == 0 || strncmp(arg, "-U", 2) == 0 ||
+		    strcmp(arg, "-include") == 0)
+			return true;
+	}
+	return false;
+}
+
 void gcv_scan_submit(struct gcv_scan_state *s, struct gcv_attempt *attempt)
 {
-	struct gcv_scan_env *env = attempt->env;
+	struct gcv_scan_pch *pch = attempt->pch;
 
-	if (attempt->use_pch && env->pch_building) {
-		GCV_GROW(env->waiting, env->nr_waiting, env->cap_waiting);
-		env->waiting[env->nr_waiting++] = attempt;
+	if (pch && pch->is_building) {
+		GCV_GROW(pch->waiting, pch->nr_waiting, pch->cap_waiting);
+		pch->waiting[pch->nr_waiting++] = attempt;
 		return;
 	}
-	if (attempt->use_pch && *env->pch_path) {
-		attempt->job.pch = env->pch_path;
-		attempt->info.pch = env->pch_unit;
+	if (pch && *pch->path) {
+		attempt->job.pch = pch->path;
+		attempt->info.pch = pch->unit;
 	} else {
-		attempt->use_pch = false;
+		attempt->pch = NULL;
 	}
 	gcv_pool_submit(s->pool, &attempt->job);
 }
@@ -248,7 +262,7 @@ void gcv_scan_parse(struct gcv_scan_state *s, struct gcv_scan_file *file, struct
 {
 	struct gcv_attempt *attempt = new_attempt(s, file, env, env->name);
 
-	attempt->use_pch = use_pch;
+	attempt->pch = use_pch ? &env->pch : NULL;
 	submit(s, attempt);
 }
 
@@ -307,7 +321,7 @@ static enum gcv_status try_assignment(struct gcv_scan_state *s, struct gcv_scan_
 	gcv_assignment_text(assignment, &config);
 	if (!is_tried(file, config.buf)) {
 		attempt = new_attempt(s, file, env, config.buf);
-		attempt->use_pch = file->kind == GCV_UNIT_SOURCE;
+		attempt->pch = file->kind == GCV_UNIT_SOURCE ? &env->pch : NULL;
 		st = force(s, attempt, branch, assignment, err);
 		if (st == GCV_OK)
 			submit(s, attempt);

@@ -13,9 +13,9 @@ static int by_path(const void *key, const void *member)
 
 struct gcv_scan_file *gcv_scan_file_of(struct gcv_scan_state *s, const char *path)
 {
-	if (!s->nr_files)
+	if (!s->nr_candidates)
 		return NULL;
-	return bsearch(path, s->files, s->nr_files, sizeof(*s->files), by_path);
+	return bsearch(path, s->files, s->nr_candidates, sizeof(*s->files), by_path);
 }
 
 /* Number of the first occurrence at or behind an offset. */

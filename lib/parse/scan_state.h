@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The state that the parts of a scan share: files and what was seen in them (scan_seen.c),
- * environments (scan_env.c), attempts to parse a file (scan_attempt.c), answers (scan_answer.c),
- * headers and files that others include (scan_includer.c), the era (scan_era.c).
+ * environments (scan_env.c) and their precompiled headers (scan_pch.c), attempts to parse a file
+ * (scan_attempt.c), answers (scan_answer.c), headers and files that others include
+ * (scan_includer.c), the era (scan_era.c).
  *
  * A file is parsed again and again, each time in another configuration, until nothing in it is
  * unseen that could be seen; each of these parses is an attempt.
@@ -36,16 +37,34 @@ enum gcv_mark {
 	 GCV_MARK_MACRO | GCV_MARK_OTHER)
 
 /**
+ * struct gcv_scan_pch - a precompiled header
+ * @name: of its file, without suffix
+ * @text: what it includes; NULL while it is not known to pay
+ * @path: the file, "" while there is none
+ * @unit: its unit
+ * @is_asked: it was made, or tried, or is being made
+ * @is_building: it is being made, attempts wait for it
+ * @waiting: attempts that do
+ */
+struct gcv_scan_pch {
+	const char *name;
+	const char *text;
+	const char *path;
+	int64_t unit;
+	bool is_asked, is_building;
+	struct gcv_attempt **waiting;
+	uint32_t nr_waiting, cap_waiting;
+};
+
+/**
  * struct gcv_scan_env - flags and virtual headers for one architecture
  * @name: first word of the configurations that use it: the architecture, or "compile-commands"
  * @arch: the architecture; NULL for compile-commands
  * @env: the flags; NULL for compile-commands
  * @job_env: the same for the workers
  * @hash: identity
- * @pch_path: the precompiled header, "" while there is none
- * @pch_unit: its unit
- * @pch_building: it is being made, attempts wait for it
- * @waiting: attempts that do
+ * @pch: the precompiled header
+ * @common_pch: one of the headers that most files include, for files that have errors with @pch
  */
 struct gcv_scan_env {
 	const char *name;
@@ -53,11 +72,7 @@ struct gcv_scan_env {
 	struct gcv_env *env;
 	struct gcv_job_env job_env;
 	uint8_t hash[16];
-	const char *pch_path;
-	int64_t pch_unit;
-	bool pch_building;
-	struct gcv_attempt **waiting;
-	uint32_t nr_waiting, cap_waiting;
+	struct gcv_scan_pch pch, common_pch;
 };
 
 /**
@@ -98,8 +113,8 @@ struct gcv_scan_file {
  * @info: what the unit is
  * @file: the file, NULL for a precompiled header and for the era
  * @env: the environment
- * @use_pch: with the environment's precompiled header
- * @kept: facts of the attempt that this one repeats without precompiled header
+ * @pch: precompiled header that it starts from, or that it makes; NULL for none
+ * @kept: facts of the attempt that this one repeats with fewer precompiled headers, or none
  * @kept_info: what that unit was
  * @kept_errors: its errors in the main file
  */
@@ -108,7 +123,7 @@ struct gcv_attempt {
 	struct gcv_unit_info info;
 	struct gcv_scan_file *file;
 	struct gcv_scan_env *env;
-	bool use_pch;
+	struct gcv_scan_pch *pch;
 	struct gcv_strbuf kept;
 	struct gcv_unit_info kept_info;
 	uint32_t kept_errors;
@@ -121,9 +136,11 @@ struct gcv_attempt {
  * @names: the API names, for the walk
  * @names_hash: identity of the API names: what a unit says depends on them
  * @setup: the same for the workers
+ * @demanded: paths of files that were asked for
  * @pool: the workers
  * @envs: environments by name
- * @files: candidate files, by path
+ * @files: candidate files, by path, and behind them files that were asked for
+ * @nr_candidates: how many are candidates
  * @attempts: all attempts, by job id
  * @stored_valid: for each stored unit whether all that it read is unchanged
  * @stored_by_main: numbers of the stored units, by path of the main file
@@ -138,11 +155,12 @@ struct gcv_scan_state {
 	struct gcv_names *names;
 	struct gcv_hash names_hash;
 	struct gcv_setup setup;
+	struct gcv_intern demanded;
 	struct gcv_pool *pool;
 	struct gcv_scan_env **envs;
 	uint32_t nr_envs, cap_envs;
 	struct gcv_scan_file *files;
-	uint32_t nr_files;
+	uint32_t nr_files, nr_candidates;
 	struct gcv_attempt **attempts;
 	uint32_t nr_attempts, cap_attempts;
 	bool *stored_valid;
@@ -273,6 +291,8 @@ struct gcv_scan_env *gcv_scan_env_override(struct gcv_scan_state *s, struct gcv_
 					   const char *name,
 					   const struct gcv_config_setting *settings, size_t nr);
 
+/* scan_pch.c */
+
 /**
  * gcv_scan_env_pch() - have a precompiled header made where that pays
  * @s: the scan
@@ -281,13 +301,32 @@ struct gcv_scan_env *gcv_scan_env_override(struct gcv_scan_state *s, struct gcv_
  * @nr_files: how many
  * @err: sentence on failure
  *
- * The headers that several of the files include go into it.
+ * The headers that several of the files include go into it, also those that they include through
+ * headers in their own folders.
  *
  * Return: GCV_OK or GCV_ERR_IO.
  */
 enum gcv_status gcv_scan_env_pch(struct gcv_scan_state *s, struct gcv_scan_env *env,
 				 struct gcv_scan_file **files, uint32_t nr_files,
 				 struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_scan_env_common_pch() - have the small precompiled header made
+ * @s: the scan
+ * @env: the environment
+ *
+ * Names of a file clash with headers that it does not include but gcv_scan_env_pch() made known to
+ * it. They seldom clash with those that most files include.
+ *
+ * Return: the precompiled header, ready or not, or NULL where @env has none.
+ */
+struct gcv_scan_pch *gcv_scan_env_common_pch(struct gcv_scan_state *s, struct gcv_scan_env *env);
+
+/**
+ * gcv_scan_pch_release() - remove the file and free what belongs to a precompiled header
+ * @pch: the precompiled header
+ */
+void gcv_scan_pch_release(struct gcv_scan_pch *pch);
 
 /* scan_attempt.c */
 
@@ -336,6 +375,14 @@ bool gcv_scan_command_hash(struct gcv_scan_state *s, const char *main_path,
  * @attempt: the attempt
  */
 void gcv_scan_attempt_args(struct gcv_scan_state *s, struct gcv_attempt *attempt);
+
+/**
+ * gcv_scan_attempt_is_special() - has the file macros or forced headers of its own?
+ * @attempt: the attempt, with its arguments
+ *
+ * Return: true where its Makefile adds -D, -U or -include, which a precompiled header does not see.
+ */
+bool gcv_scan_attempt_is_special(const struct gcv_attempt *attempt);
 
 /**
  * gcv_scan_submit() - hand an attempt to the workers
@@ -397,6 +444,18 @@ enum gcv_status gcv_scan_stored_use(struct gcv_scan_state *s, struct gcv_scan_fi
 				    const uint8_t *main_hash, uint32_t *ret_nr,
 				    struct gcv_err *err) GCV_MUST_CHECK;
 
+/**
+ * gcv_scan_stored_list() - the stored units that gcv_scan_stored_use() would take over
+ * @s: the scan
+ * @path: the main file, of kind GCV_UNIT_SOURCE
+ * @hash: its contents
+ * @units: a list that GCV_GROW() lengthens: their ids are appended
+ * @nr: its length
+ * @cap: its room
+ */
+void gcv_scan_stored_list(struct gcv_scan_state *s, const char *path, const uint8_t *hash,
+			  int64_t **units, uint32_t *nr, uint32_t *cap);
+
 /* scan_header.c */
 
 /**
@@ -449,6 +508,35 @@ void gcv_scan_fail(struct gcv_scan_state *s, const char *path, const char *confi
  * @text: a sentence
  */
 void gcv_scan_warn(struct gcv_scan_state *s, const char *text);
+
+/**
+ * gcv_scan_sources() - the first parse of source files, those without precompiled header first
+ * @s: the scan
+ * @first: index of the first file that counts
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or a failure of the store or of the workers.
+ */
+enum gcv_status gcv_scan_sources(struct gcv_scan_state *s, uint32_t first,
+				 struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_scan_add_demanded() - a file without API names joins the candidates
+ * @s: the scan
+ * @file: of the scan's walk
+ * @hash: of its contents
+ */
+void gcv_scan_add_demanded(struct gcv_scan_state *s, const struct gcv_walk_file *file,
+			   struct gcv_hash hash);
+
+/**
+ * gcv_scan_demanded() - ask for more files, find and parse them, until nobody asks
+ * @s: the scan
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or what the one who asks, the walk or the parse returned.
+ */
+enum gcv_status gcv_scan_demanded(struct gcv_scan_state *s, struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
  * gcv_scan_work() - run the workers until all attempts are answered

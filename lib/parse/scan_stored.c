@@ -223,6 +223,25 @@ static bool lacks_command_unit(struct gcv_scan_state *s, const struct wanted *wa
 	return true;
 }
 
+void gcv_scan_stored_list(struct gcv_scan_state *s, const char *path, const uint8_t *hash,
+			  int64_t **units, uint32_t *nr, uint32_t *cap)
+{
+	const struct wanted wanted = { GCV_UNIT_SOURCE, path, hash };
+	uint32_t begin, end;
+
+	find_range(s, path, &begin, &end);
+	if (lacks_command_unit(s, &wanted, begin, end))
+		return;
+	for (; begin < end; begin++) {
+		uint32_t at = s->stored_by_main[begin];
+
+		if (!is_usable(s, at, &wanted))
+			continue;
+		GCV_GROW(*units, *nr, *cap);
+		(*units)[(*nr)++] = s->options->stored->units[at].id;
+	}
+}
+
 enum gcv_status gcv_scan_stored_use(struct gcv_scan_state *s, struct gcv_scan_file *file,
 				    enum gcv_unit_kind kind, const char *main_path,
 				    const uint8_t *main_hash, uint32_t *ret_nr, struct gcv_err *err)

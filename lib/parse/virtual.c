@@ -86,7 +86,8 @@ static void add_versions(struct gcv_virtual *v)
 			"#define LINUX_VERSION_SUBLEVEL %u\n",
 			(t->version << 16) + (t->patchlevel << 8) + sublevel, t->version,
 			t->patchlevel, t->sublevel);
-	gcv_virtual_add(v, "gen/linux/version.h", text.buf, text.len);
+	/* Searched last: all headers of linux/ would be looked for beside it before the tree. */
+	gcv_virtual_add(v, "fallback/linux/version.h", text.buf, text.len);
 	gcv_strbuf_clear(&text);
 	gcv_strbuf_addf(&text,
 			"#define UTS_MACHINE \"%s\"\n#define UTS_VERSION \"#1\"\n"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/json_stream.h"
 #include "report/report.h"
+#include "report/result_json.h"
 #include "report/site_json.h"
 
 #include <string.h>
@@ -71,6 +72,8 @@ static void put_head(struct document *d, const char *version)
 	gcv_json_add_text(json, "tool", d->report->snapshot.tool);
 	cJSON_AddBoolToObject(json, "complete", d->report->snapshot.complete);
 	gcv_json_put(&d->s, "snapshot", json);
+	gcv_json_put(&d->s, "conversion",
+		     gcv_json_text_or_null(d->report->conversion ? d->report->conversion : ""));
 }
 
 static enum gcv_status put_api(void *data, const struct gcv_snapshot_api *api, struct gcv_err *err)
@@ -200,6 +203,22 @@ static enum gcv_status put_ledger(struct document *d, struct gcv_err *err)
 	return st;
 }
 
+/* Acquires by verdict, those verdicts that occur; null where there are no results. */
+static void add_verdicts(cJSON *json, const char *conversion, const uint32_t *verdicts)
+{
+	cJSON *counts;
+	int i;
+
+	if (!conversion) {
+		cJSON_AddNullToObject(json, "verdicts");
+		return;
+	}
+	counts = cJSON_AddObjectToObject(json, "verdicts");
+	for (i = 0; i < GCV_VERDICTS; i++)
+		if (verdicts[i])
+			cJSON_AddNumberToObject(counts, gcv_verdict_name(i), verdicts[i]);
+}
+
 static void put_summary(struct document *d)
 {
 	const struct gcv_report *r = d->report;
@@ -218,7 +237,7 @@ static void put_summary(struct document *d)
 	add_number(json, "acquires", r->acquires);
 	add_number(json, "releases", r->releases);
 	add_number(json, "namesakes", r->homonyms);
-	cJSON_AddNullToObject(json, "verdicts");
+	add_verdicts(json, r->conversion, r->verdicts);
 	gcv_json_put(&d->s, "summary", json);
 }
 
@@ -231,12 +250,7 @@ static enum gcv_status put_acquire(void *data, const struct gcv_site *site, stru
 	if (site->homonym)
 		return GCV_OK;
 	json = gcv_site_json(site);
-	cJSON_AddNullToObject(json, "pattern");
-	cJSON_AddNullToObject(json, "verdict");
-	cJSON_AddArrayToObject(json, "reasons");
-	cJSON_AddNullToObject(json, "case");
-	cJSON_AddNullToObject(json, "longterm");
-	cJSON_AddNullToObject(json, "releases");
+	gcv_result_json_add(json, site, NULL);
 	gcv_json_put(&d->s, NULL, json);
 	return GCV_OK;
 }
@@ -252,12 +266,7 @@ static enum gcv_status put_release(void *data, const struct gcv_site *site, stru
 		return GCV_OK;
 	json = gcv_site_json(site);
 	cJSON_DeleteItemFromObjectCaseSensitive(json, "flags");
-	cJSON_AddNullToObject(json, "pattern");
-	gcv_json_add_text_or_null(json, "dirty", name && name->dirty ? name->dirty : "");
-	cJSON_AddNullToObject(json, "provenance");
-	cJSON_AddNullToObject(json, "verdict");
-	cJSON_AddArrayToObject(json, "reasons");
-	cJSON_AddNullToObject(json, "acquires");
+	gcv_result_json_add(json, site, name ? name->dirty : NULL);
 	gcv_json_put(&d->s, NULL, json);
 	return GCV_OK;
 }
@@ -320,7 +329,7 @@ static void put_history(struct document *d)
 		cJSON_AddBoolToObject(json, "complete", at->row.complete);
 		cJSON_AddNumberToObject(json, "acquires", at->acquires);
 		cJSON_AddNumberToObject(json, "releases", at->releases);
-		cJSON_AddNullToObject(json, "verdicts");
+		add_verdicts(json, at->conversion, at->verdicts);
 		gcv_json_put(&d->s, NULL, json);
 	}
 	gcv_json_close(&d->s);

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/list_json.h"
+#include "report/result_json.h"
 #include "report/site_json.h"
 
 void gcv_list_json_begin(struct gcv_json_stream *s, const struct gcv_snapshot_row *snapshot,
-			 const char *version, const char *list)
+			 const char *conversion, const char *version, const char *list)
 {
 	cJSON *json = cJSON_CreateObject();
 
 	gcv_json_open(s, NULL, '{');
 	gcv_json_put(s, "format", cJSON_CreateString("gupconv-list"));
 	cJSON_AddNumberToObject(json, "major", 1);
-	cJSON_AddNumberToObject(json, "minor", 0);
+	cJSON_AddNumberToObject(json, "minor", 1);
 	gcv_json_put(s, "version", json);
 	json = cJSON_CreateObject();
 	cJSON_AddStringToObject(json, "name", "gupconv");
@@ -25,6 +26,7 @@ void gcv_list_json_begin(struct gcv_json_stream *s, const struct gcv_snapshot_ro
 	gcv_json_add_text(json, "tool", snapshot->tool);
 	cJSON_AddBoolToObject(json, "complete", snapshot->complete);
 	gcv_json_put(s, "snapshot", json);
+	gcv_json_put(s, "conversion", gcv_json_text_or_null(conversion ? conversion : ""));
 	gcv_json_open(s, list, '[');
 }
 
@@ -34,6 +36,7 @@ void gcv_list_json_site(struct gcv_json_stream *s, const struct gcv_site *site)
 
 	gcv_json_add_text(json, "role", site->role);
 	cJSON_AddBoolToObject(json, "namesake", site->homonym);
+	gcv_result_json_add(json, site, NULL);
 	gcv_json_put(s, NULL, json);
 }
 

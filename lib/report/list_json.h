@@ -4,7 +4,7 @@
  *
  *	struct gcv_json_stream s = { .out = stdout };
  *
- *	gcv_list_json_begin(&s, &snapshot, GCV_VERSION, "sites");
+ *	gcv_list_json_begin(&s, &snapshot, NULL, GCV_VERSION, "sites");
  *	gcv_list_json_site(&s, site);				for each
  *	st = gcv_list_json_end(&s, err);
  */
@@ -18,11 +18,12 @@
  * gcv_list_json_begin() - the document up to the list
  * @s: only @s->out is set
  * @snapshot: the snapshot
+ * @conversion: what the results of the sites are for, or NULL
  * @version: version of the program
  * @list: key of the list: "sites" or "occurrences"
  */
 void gcv_list_json_begin(struct gcv_json_stream *s, const struct gcv_snapshot_row *snapshot,
-			 const char *version, const char *list);
+			 const char *conversion, const char *version, const char *list);
 
 /**
  * gcv_list_json_site() - a site in the list

@@ -60,6 +60,18 @@ static enum gcv_status take_snapshot(void *data, const struct gcv_snapshot_row *
 	return GCV_OK;
 }
 
+static void count_result(struct collector *c, const struct gcv_result *result)
+{
+	int verdict = 0;
+
+	if (!c->snapshot->conversion)
+		c->snapshot->conversion = copy(c, result->conversion);
+	while (verdict < GCV_VERDICTS && strcmp(gcv_verdict_name(verdict), result->verdict) != 0)
+		verdict++;
+	if (verdict < GCV_VERDICTS)
+		c->snapshot->verdicts[verdict]++;
+}
+
 static enum gcv_status count_site(void *data, const struct gcv_site *site, struct gcv_err *err)
 {
 	struct collector *c = data;
@@ -67,10 +79,13 @@ static enum gcv_status count_site(void *data, const struct gcv_site *site, struc
 	(void)err;
 	if (site->homonym)
 		return GCV_OK;
-	if (strcmp(site->role, "acquire") == 0)
-		c->snapshot->acquires++;
-	else
+	if (strcmp(site->role, "acquire") != 0) {
 		c->snapshot->releases++;
+		return GCV_OK;
+	}
+	c->snapshot->acquires++;
+	if (site->result)
+		count_result(c, site->result);
 	return GCV_OK;
 }
 
@@ -198,6 +213,8 @@ static enum gcv_status collect(struct collector *c, const struct gcv_report_sour
 		st = source->units(source->ctx, label, take_unit, c, err);
 	r->acquires = chosen->acquires;
 	r->releases = chosen->releases;
+	r->conversion = chosen->conversion;
+	memcpy(r->verdicts, chosen->verdicts, sizeof(r->verdicts));
 	if (r->nr_names)
 		qsort(r->names, r->nr_names, sizeof(*r->names), by_name);
 	return st;

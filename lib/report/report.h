@@ -14,6 +14,7 @@
 #ifndef GCV_REPORT_REPORT_H
 #define GCV_REPORT_REPORT_H
 
+#include "classify/words.h"
 #include "parse/scan.h"
 #include "report/source.h"
 #include "tree/api.h"
@@ -23,7 +24,7 @@
 /** GCV_REPORT_MAJOR - raised where a key of the document goes away or changes its meaning */
 #define GCV_REPORT_MAJOR 1
 /** GCV_REPORT_MINOR - raised where a key is added */
-#define GCV_REPORT_MINOR 0
+#define GCV_REPORT_MINOR 1
 
 /**
  * struct gcv_report_name - an API name
@@ -67,10 +68,14 @@ struct gcv_report_numbers {
  * @row: the snapshot
  * @acquires: acquire sites in it, homonyms apart
  * @releases: release sites in it, homonyms apart
+ * @conversion: what @verdicts are for; NULL where there are no results
+ * @verdicts: acquires by verdict
  */
 struct gcv_report_history {
 	struct gcv_snapshot_row row;
 	uint32_t acquires, releases;
+	const char *conversion;
+	uint32_t verdicts[GCV_VERDICTS];
 };
 
 /**
@@ -94,6 +99,8 @@ struct gcv_report_failure {
  * @acquires: acquire sites, homonyms apart
  * @releases: release sites, homonyms apart
  * @homonyms: calls of functions that only bear an API's name
+ * @conversion: what @verdicts are for; NULL where there are no results
+ * @verdicts: acquires by verdict
  * @classes: the ledger outside of tools/ and Documentation/
  * @occurrences: its sum
  * @units_with_errors: translation units with errors in the main file
@@ -113,6 +120,8 @@ struct gcv_report {
 	struct gcv_snapshot_row snapshot;
 	struct gcv_report_numbers numbers;
 	uint32_t acquires, releases, homonyms;
+	const char *conversion;
+	uint32_t verdicts[GCV_VERDICTS];
 	uint32_t classes[GCV_LEDGER_CLASSES], occurrences;
 	uint32_t units_with_errors;
 	struct gcv_report_name *names;

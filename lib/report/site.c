@@ -13,6 +13,26 @@ static bool is_below(const char *path, const char *wanted)
 	return !len || (strncmp(path, wanted, len) == 0 && (!path[len] || path[len] == '/'));
 }
 
+static bool has_reason(const struct gcv_result *result, const char *code)
+{
+	uint32_t i;
+
+	for (i = 0; i < result->nr_reasons; i++)
+		if (strcmp(result->reasons[i].code, code) == 0)
+			return true;
+	return false;
+}
+
+/* Without a result nothing passes that asks for one. */
+static bool is_result_wanted(const struct gcv_result *result, const struct gcv_site_filter *filter)
+{
+	if (!filter->pattern && !filter->verdict && !filter->reason)
+		return true;
+	return result && (!filter->pattern || strcmp(filter->pattern, result->pattern) == 0) &&
+	       (!filter->verdict || strcmp(filter->verdict, result->verdict) == 0) &&
+	       (!filter->reason || has_reason(result, filter->reason));
+}
+
 bool gcv_site_is_wanted(const struct gcv_site *site, const struct gcv_site_filter *filter)
 {
 	uint32_t i;
@@ -22,6 +42,8 @@ bool gcv_site_is_wanted(const struct gcv_site *site, const struct gcv_site_filte
 	if (filter->role && strcmp(filter->role, site->role) != 0)
 		return false;
 	if (filter->api && strcmp(filter->api, site->api) != 0)
+		return false;
+	if (!is_result_wanted(site->result, filter))
 		return false;
 	for (i = 0; i < filter->nr_paths; i++)
 		if (is_below(site->file, filter->paths[i]))

@@ -18,6 +18,7 @@
 #ifndef GCV_REPORT_SITE_H
 #define GCV_REPORT_SITE_H
 
+#include "report/result.h"
 #include "parse/unit.h"
 
 /**
@@ -39,6 +40,7 @@
  * @homonym: the callee only bears the API's name; another function is meant
  * @configs: configurations in which the call was seen, sorted
  * @nr_configs: how many
+ * @result: what the analysis found out about it, without steps, or NULL
  */
 struct gcv_site {
 	const char *id;
@@ -55,18 +57,27 @@ struct gcv_site {
 	bool homonym;
 	const char **configs;
 	uint32_t nr_configs;
+	const struct gcv_result *result;
 };
 
 /**
  * struct gcv_site_filter - which sites are wanted; a zeroed one lets all pass
  * @role: this role, or NULL
  * @api: this API name, or NULL
+ * @conversion: results are those for this conversion; NULL: those that were stored first
+ * @pattern: only sites with a result of this pattern, or NULL
+ * @verdict: only with this verdict, or NULL
+ * @reason: only with this among the codes of the reasons, or NULL
  * @paths: these files and what is below these folders
  * @nr_paths: how many; 0 lets all pass
  */
 struct gcv_site_filter {
 	const char *role;
 	const char *api;
+	const char *conversion;
+	const char *pattern;
+	const char *verdict;
+	const char *reason;
 	const char *const *paths;
 	uint32_t nr_paths;
 };
@@ -140,6 +151,8 @@ struct gcv_snapshot_api {
  * @nr_occurrences: how many
  * @nr_apis: how many
  * @nr_headers: how many; 0 leaves what is stored
+ * @results_key: what the results of the analysis depend on (struct gcv_result_set): those with the
+ * same key stay when a snapshot of the same label is replaced, the others go; or NULL
  * @is_homonym: tells a call of a function that only bears the name; NULL: there are none
  * @flags_arg: position of the flags argument from 0, or -1; NULL: there are none
  * @data: first argument of both
@@ -156,6 +169,7 @@ struct gcv_snapshot {
 	const struct gcv_snapshot_api *apis;
 	const uint64_t *headers;
 	uint32_t nr_units, nr_occurrences, nr_apis, nr_headers;
+	const uint8_t *results_key;
 	bool (*is_homonym)(void *data, const char *api, const char *decl_file,
 			   const char *decl_type, enum gcv_linkage decl_linkage);
 	int (*flags_arg)(void *data, const char *api, uint32_t nr_args, const char *decl_type);

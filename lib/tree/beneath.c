@@ -11,6 +11,9 @@
 
 #define ALWAYS (O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW)
 
+/* openat2() refuses flags that mean nothing. */
+#define WITH_O_PATH (O_CLOEXEC | O_NOFOLLOW)
+
 bool gcv_beneath_fold(const char *rel, char ret[PATH_MAX])
 {
 	size_t used = 0;
@@ -48,6 +51,19 @@ bool gcv_beneath_fold(const char *rel, char ret[PATH_MAX])
 	return true;
 }
 
+/* O_PATH | O_NOFOLLOW succeeds at a symbolic link and yields the link itself. O_DIRECTORY does not.
+ */
+static int refuse_link(int fd, int flags)
+{
+	struct stat st;
+
+	if ((flags & (O_PATH | O_DIRECTORY)) != O_PATH || fstat(fd, &st) || !S_ISLNK(st.st_mode))
+		return fd;
+	close(fd);
+	errno = ELOOP;
+	return -1;
+}
+
 /* O_DIRECTORY makes the system say ENOTDIR for a symbolic link: tell the two apart. */
 static int open_component(int fd, const char *name, int flags)
 {
@@ -56,13 +72,7 @@ static int open_component(int fd, const char *name, int flags)
 
 	if (next < 0 && errno == ENOTDIR && !fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW))
 		errno = S_ISLNK(st.st_mode) ? ELOOP : ENOTDIR;
-	/* O_PATH | O_NOFOLLOW succeeds and yields the link itself. */
-	if (next >= 0 && (flags & O_PATH) && !fstat(next, &st) && S_ISLNK(st.st_mode)) {
-		close(next);
-		errno = ELOOP;
-		return -1;
-	}
-	return next;
+	return next < 0 ? next : refuse_link(next, flags);
 }
 
 static int open_folded(int dir_fd, char *path, int flags)
@@ -98,7 +108,7 @@ int gcv_beneath_open_stepwise(int dir_fd, const char *rel, int flags)
 int gcv_beneath_open(int dir_fd, const char *rel, int flags)
 {
 	struct open_how how = {
-		.flags = (unsigned int)(flags | ALWAYS),
+		.flags = (unsigned int)flags | (flags & O_PATH ? WITH_O_PATH : ALWAYS),
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
 	};
 	char path[PATH_MAX];
@@ -106,10 +116,9 @@ int gcv_beneath_open(int dir_fd, const char *rel, int flags)
 
 	if (!gcv_beneath_fold(rel, path))
 		return -1;
-	/* With O_PATH a link at the end would be opened itself; let the steps look at it. */
-	if (flags & O_PATH)
-		return open_folded(dir_fd, path, flags);
 	fd = syscall(SYS_openat2, dir_fd, path, &how, sizeof(how));
+	if (fd >= 0)
+		return refuse_link((int)fd, flags);
 	/*
 	 * EPERM: sandboxes that do not know the call yet. EAGAIN: a rename on the way. ENOTDIR may
 	 * mean a symbolic link, which the steps tell apart.

@@ -25,6 +25,7 @@ struct job {
 	const struct gcv_tree *tree;
 	const struct gcv_names *names;
 	const struct gcv_intern *hash_paths;
+	bool defer;
 	char (*paths)[PATH_MAX];
 	size_t nr_paths;
 	struct queue queue;
@@ -164,21 +165,18 @@ static void read_file(struct worker *worker, int dir_fd, const char *name, const
 		.apart = begins_with(path, "tools/") || begins_with(path, "Documentation/"),
 	};
 
-	file.error = gcv_reader_read(&worker->reader, dir_fd, name);
-	if (file.error) {
-		record_failure(worker, path, file.error);
-	} else {
-		file.size_bytes = worker->reader.len;
-		file.lexed = gcv_reader_lex(&worker->reader, job->names, kind, &worker->arena);
-		file.has_hash = file.lexed || (job->hash_paths &&
-					       gcv_intern_find(job->hash_paths, path,
-							       strlen(path)) != GCV_INTERN_NONE);
+	file.deferred = job->defer && kind == GCV_WALK_C && !file.apart;
+	if (!file.deferred) {
+		file.error = gcv_reader_read(&worker->reader, dir_fd, name);
+		if (file.error)
+			record_failure(worker, path, file.error);
+		else
+			gcv_reader_take(&worker->reader, job->names, job->hash_paths,
+					&worker->arena, &file);
+		gcv_walk_tally_add(&job->tally, file.size_bytes, worker->first);
 	}
-	if (file.has_hash)
-		file.hash = gcv_hash_bytes(worker->reader.buf, worker->reader.len);
 	GCV_GROW(worker->files, worker->nr_files, worker->cap_files);
 	worker->files[worker->nr_files++] = file;
-	gcv_walk_tally_add(&job->tally, file.size_bytes, worker->first);
 }
 
 static const char *join(struct gcv_arena *arena, const char *folder, const char *name)
@@ -332,6 +330,7 @@ enum gcv_status gcv_walk(const struct gcv_tree *tree, const struct gcv_names *na
 		.tree = tree,
 		.names = names,
 		.hash_paths = options->hash_paths,
+		.defer = options->defer,
 		.paths = paths,
 		.nr_paths = options->nr_paths,
 		.queue = { .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER },
@@ -347,7 +346,7 @@ enum gcv_status gcv_walk(const struct gcv_tree *tree, const struct gcv_names *na
 	gcv_walk_run(work, workers, sizeof(*workers), nr);
 	free(job.queue.folders);
 	collect(workers, nr, ret);
-	if (options->progress.report)
+	if (options->progress.report && !options->defer)
 		options->progress.report(options->progress.ctx, ret->nr_files, ret->nr_bytes);
 	return GCV_OK;
 }

@@ -12,6 +12,9 @@
  *			…
  *	gcv_walk_release(&walk);
  *
+ * Where other names are to be found in C files too, and the headers tell which: with options.defer
+ * the walk leaves those files for gcv_walk_finish(), so that they still are read only once.
+ *
  * Symbolic links are not followed, special files are not opened, and names that begin with a dot
  * are passed over. What cannot be read is recorded, and the walk goes on.
  */
@@ -51,6 +54,7 @@ enum gcv_walk_kind {
  * @path: below the root of the tree; any bytes but NUL
  * @kind: what it is
  * @apart: below tools/ or Documentation/, whose sums are kept apart
+ * @deferred: left to gcv_walk_finish()
  * @has_hash: @hash is set
  * @size_bytes: its size as read
  * @hash: of its contents, for candidates and where it was asked for
@@ -60,7 +64,7 @@ enum gcv_walk_kind {
 struct gcv_walk_file {
 	const char *path;
 	enum gcv_walk_kind kind;
-	bool apart, has_hash;
+	bool apart, deferred, has_hash;
 	uint64_t size_bytes;
 	struct gcv_hash hash;
 	const struct gcv_lexed *lexed;
@@ -92,6 +96,7 @@ struct gcv_walk_progress {
  * @paths: files and folders to restrict the walk to
  * @nr_paths: how many; 0 is the whole tree
  * @hash_paths: files to hash although they may be no candidates; NULL for none
+ * @defer: list the C files that are not apart, but leave their contents to gcv_walk_finish()
  * @threads: threads that read, this one included; 0 is one for each processor
  * @progress: who wants to know
  */
@@ -99,6 +104,7 @@ struct gcv_walk_options {
 	const char *const *paths;
 	size_t nr_paths;
 	const struct gcv_intern *hash_paths;
+	bool defer;
 	unsigned int threads;
 	struct gcv_walk_progress progress;
 };
@@ -109,6 +115,7 @@ struct gcv_walk_options {
  * @nr_files: how many
  * @nr_candidates: how many of them hold a name
  * @nr_bytes: sum of their sizes
+ * @digest: stands for paths and contents of all files that gcv_walk_finish() read
  * @failures: what could not be read, sorted by path
  * @nr_failures: how many
  * @nr_links: symbolic links with the name of a source file, which were passed over
@@ -118,7 +125,7 @@ struct gcv_walk_options {
 struct gcv_walk {
 	struct gcv_walk_file *files;
 	uint32_t nr_files, nr_candidates;
-	uint64_t nr_bytes;
+	uint64_t nr_bytes, digest;
 	struct gcv_walk_failure *failures;
 	uint32_t nr_failures;
 	uint32_t nr_links;
@@ -127,33 +134,13 @@ struct gcv_walk {
 };
 
 /**
- * struct gcv_walk_hit - a file that holds a name of a later search
- * @file: its index in the walk
- * @hash: of its contents when it was read this time
- * @lexed: the names in it, by their numbers in the later set
- */
-struct gcv_walk_hit {
-	uint32_t file;
-	struct gcv_hash hash;
-	const struct gcv_lexed *lexed;
-};
-
-/**
- * struct gcv_walk_hits - what a later search found
- * @hits: sorted by file
- * @nr: how many
- * @failures: files that could be read at first and now cannot
- * @nr_failures: how many
- * @arenas: own the texts
- * @nr_arenas: how many
+ * struct gcv_walk_hits - the files of gcv_walk_finish() that hold one of the other names only
+ * @lexed: by the index of the file in the walk; NULL for all other files; owned by the walk
+ * @nr: how many are not NULL
  */
 struct gcv_walk_hits {
-	struct gcv_walk_hit *hits;
+	const struct gcv_lexed **lexed;
 	uint32_t nr;
-	struct gcv_walk_failure *failures;
-	uint32_t nr_failures;
-	struct gcv_arena *arenas;
-	uint32_t nr_arenas;
 };
 
 /**
@@ -197,17 +184,18 @@ enum gcv_status gcv_walk(const struct gcv_tree *tree, const struct gcv_names *na
 const struct gcv_walk_file *gcv_walk_find(const struct gcv_walk *walk, const char *path);
 
 /**
- * gcv_walk_search() - look for other names in the files of a walk
+ * gcv_walk_finish() - read the files that a walk deferred
  * @tree: the tree
- * @walk: the walk; not changed
- * @names: the names
- * @threads: as in the options
- * @progress: who wants to know, or NULL
- * @ret: the result, for gcv_walk_hits_release()
+ * @walk: the walk; afterwards it is as if nothing had been deferred
+ * @names: what to look for
+ * @others: what else to look for in the files that hold none of @names
+ * @options: as for the walk
+ * @ret: files that hold one of @others, with the names by their numbers there; these files are
+ * hashed, but are no candidates of @walk; for gcv_walk_hits_release()
  */
-void gcv_walk_search(const struct gcv_tree *tree, const struct gcv_walk *walk,
-		     const struct gcv_names *names, unsigned int threads,
-		     const struct gcv_walk_progress *progress, struct gcv_walk_hits *ret);
+void gcv_walk_finish(const struct gcv_tree *tree, struct gcv_walk *walk,
+		     const struct gcv_names *names, const struct gcv_names *others,
+		     const struct gcv_walk_options *options, struct gcv_walk_hits *ret);
 
 /**
  * gcv_walk_release() - free the result of a walk

@@ -82,6 +82,21 @@ const struct gcv_lexed *gcv_reader_lex(const struct gcv_reader *reader,
 	return lexed;
 }
 
+void gcv_reader_take(const struct gcv_reader *reader, const struct gcv_names *names,
+		     const struct gcv_intern *hash_paths, struct gcv_arena *arena,
+		     struct gcv_walk_file *file)
+{
+	const char *path = file->path;
+
+	file->size_bytes = reader->len;
+	file->lexed = gcv_reader_lex(reader, names, file->kind, arena);
+	file->has_hash =
+		file->lexed ||
+		(hash_paths && gcv_intern_find(hash_paths, path, strlen(path)) != GCV_INTERN_NONE);
+	if (file->has_hash)
+		file->hash = gcv_hash_bytes(reader->buf, reader->len);
+}
+
 void gcv_reader_release(struct gcv_reader *reader)
 {
 	free(reader->buf);

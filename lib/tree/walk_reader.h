@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the threads of gcv_walk() and gcv_walk_search() have in common: each has a reader, which
+ * What the threads of gcv_walk() and gcv_walk_finish() have in common: each has a reader, which
  * reads files into one buffer, and they run side by side.
  *
  *	struct gcv_reader reader = { 0 };
@@ -62,6 +62,18 @@ const char *gcv_reader_read(struct gcv_reader *reader, int dir_fd, const char *n
 const struct gcv_lexed *gcv_reader_lex(const struct gcv_reader *reader,
 				       const struct gcv_names *names, enum gcv_walk_kind kind,
 				       struct gcv_arena *arena);
+
+/**
+ * gcv_reader_take() - fill in what the walk keeps of a file that was read
+ * @reader: the file
+ * @names: the names to look for
+ * @hash_paths: files to hash in any case; NULL for none
+ * @arena: owns what is found
+ * @file: with path and kind
+ */
+void gcv_reader_take(const struct gcv_reader *reader, const struct gcv_names *names,
+		     const struct gcv_intern *hash_paths, struct gcv_arena *arena,
+		     struct gcv_walk_file *file);
 
 /**
  * gcv_reader_release() - free the buffer

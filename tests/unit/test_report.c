@@ -329,7 +329,7 @@ static void list_document(void **state)
 	(void)state;
 	fake_init(&f);
 	s.out = open_memstream(&text, &len_bytes);
-	gcv_list_json_begin(&s, &f.snapshots[1], "0.1.0", "sites");
+	gcv_list_json_begin(&s, &f.snapshots[1], NULL, "0.1.0", "sites");
 	gcv_list_json_site(&s, &f.sites[0]);
 	gcv_list_json_site(&s, &f.sites[3]);
 	assert_int_equal(gcv_list_json_end(&s, &err), GCV_OK);

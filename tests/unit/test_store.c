@@ -1526,6 +1526,101 @@ static void test_killed_writer_leaves_whole_units(void **state)
 	close(ready[1]);
 }
 
+/* A unit so small that it shares a commit. */
+static int64_t put_cheap(struct gcv_db *db, const char *main)
+{
+	struct sample s;
+	int64_t unit;
+
+	sample_init(&s, main);
+	s.info.cpu_us = 100;
+	unit = put(db, &s);
+	gcv_strbuf_release(&s.body);
+	return unit;
+}
+
+static void share_until_killed(int ready)
+{
+	struct gcv_db *db = open_db(GCV_DB_WRITE);
+	char name[32];
+	int i;
+
+	/* The first has a commit of its own, four share the next one, and one waits. */
+	gcv_db_share_commits(db, 350);
+	for (i = 0; i < 6; i++) {
+		snprintf(name, sizeof(name), "drivers/%d.c", i);
+		put_cheap(db, name);
+	}
+	if (write(ready, "x", 1) != 1)
+		_exit(1);
+	pause();
+}
+
+static void test_killed_writer_loses_what_shares_a_commit(void **state)
+{
+	struct gcv_db *db;
+	int ready[2], status;
+	char byte;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(pipe(ready), 0);
+	pid = fork();
+	if (!pid)
+		share_until_killed(ready[1]);
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	db = open_db(GCV_DB_READ);
+	assert_int_equal(count(db, "SELECT count(*) FROM unit"), 5);
+	gcv_db_close(db);
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	db = open_db(GCV_DB_WRITE);
+	assert_int_equal(count(db, "SELECT count(*) FROM unit"), 5);
+	assert_int_equal(count(db, "SELECT count(*) FROM unit WHERE"
+				   " (SELECT count(*) FROM unit_definition WHERE unit = id) != 2"),
+			 0);
+	gcv_db_close(db);
+	close(ready[0]);
+	close(ready[1]);
+}
+
+static void test_unit_that_fails_is_taken_back_alone(void **state)
+{
+	struct gcv_db *db = open_db(GCV_DB_WRITE), *reader;
+	struct gcv_err err = { .text = "" };
+	struct sample s;
+	int64_t units[3], other = 42;
+
+	(void)state;
+	gcv_db_share_commits(db, 1000000000);
+	/* The first tells how much a commit writes. */
+	units[0] = put_cheap(db, "drivers/a.c");
+	units[1] = put_cheap(db, "mm/waits.c");
+	sample_init(&s, "net/b.c");
+	s.defs[0].body_len = 5;
+	assert_int_equal(gcv_db_unit_put(db, &s.info, &s.facts, &other, &err), GCV_ERR_FORMAT);
+	assert_int_equal(other, 42);
+	gcv_strbuf_release(&s.body);
+	assert_int_equal(count(db, "SELECT count(*) FROM file_version WHERE path = 'net/b.c'"), 0);
+	/* Strings that were taken back are not taken for stored. */
+	units[2] = put_cheap(db, "net/b.c");
+	assert_int_equal(count(db, "SELECT count(*) FROM unit_definition ud LEFT JOIN definition d"
+				   " ON d.id = ud.definition LEFT JOIN name n ON n.id = d.name"
+				   " WHERE n.text IS NULL"),
+			 0);
+	reader = open_db(GCV_DB_READ);
+	assert_int_equal(count(reader, "SELECT count(*) FROM unit"), 1);
+	OK(gcv_db_flush(db, &err));
+	assert_int_equal(count(reader, "SELECT count(*) FROM unit"), 3);
+	put_snapshot(db, "one", units, 3);
+	/* What waits is committed when the handle is closed. */
+	put_cheap(db, "fs/c.c");
+	assert_int_equal(count(reader, "SELECT count(*) FROM unit"), 3);
+	gcv_db_close(db);
+	assert_int_equal(count(reader, "SELECT count(*) FROM unit"), 4);
+	gcv_db_close(reader);
+}
+
 static const char schema_differs[] =
 	"SELECT count(*) FROM ("
 	"SELECT * FROM (SELECT type, name, tbl_name, sql FROM main.sqlite_schema"
@@ -1623,6 +1718,8 @@ int main(void)
 		TEST(test_folder_that_cannot_be_written),
 		TEST(test_full_disk_is_told),
 		TEST(test_killed_writer_leaves_whole_units),
+		TEST(test_killed_writer_loses_what_shares_a_commit),
+		TEST(test_unit_that_fails_is_taken_back_alone),
 		TEST(test_migrated_schema_is_the_fresh_one),
 	};
 

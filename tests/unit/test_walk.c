@@ -209,47 +209,77 @@ static void test_hash_paths(void **state)
 	gcv_intern_release(&wanted);
 }
 
-static void test_search(void **state)
+static void test_deferred(void **state)
 {
 	static const char *const list[] = { "MY_MACRO", "x" };
-	struct gcv_names *later = NULL;
+	struct gcv_walk_options options = { 0 };
+	struct gcv_names *others = NULL;
+	struct gcv_walk walk, whole;
 	struct gcv_walk_hits hits;
-	struct gcv_walk walk;
 	struct gcv_err err;
-	unsigned int threads;
+	uint64_t digest = 0;
+	uint32_t i, nr;
 
 	(void)state;
-	assert_int_equal(gcv_names_new(list, 2, &later, &err), GCV_OK);
-	walk_with(&(struct gcv_walk_options){ 0 }, &walk);
-	for (threads = 1; threads <= 3; threads++) {
-		gcv_walk_search(&tree, &walk, later, threads, NULL, &hits);
-		assert_int_equal(hits.nr, 4);
-		assert_int_equal(hits.nr_failures, 0);
-		assert_string_equal(walk.files[hits.hits[2].file].path, "mm/other.c");
-		assert_string_equal(walk.files[hits.hits[3].file].path, "mm/sub/deep.c");
-		assert_int_equal(hits.hits[3].lexed->occurrences[0].name, 0);
-		assert_memory_equal(&hits.hits[3].hash, &walk.files[hits.hits[3].file].hash, 16);
+	assert_int_equal(gcv_names_new(list, 2, &others, &err), GCV_OK);
+	walk_with(&options, &whole);
+	for (options.threads = 1; options.threads <= 3; options.threads++) {
+		options.defer = true;
+		walk_with(&options, &walk);
+		assert_int_equal(walk.nr_files, whole.nr_files);
+		assert_true(gcv_walk_find(&walk, "mm/other.c")->deferred);
+		gcv_walk_finish(&tree, &walk, names, others, &options, &hits);
+		assert_int_equal(walk.nr_bytes, whole.nr_bytes);
+		assert_int_equal(walk.nr_candidates, whole.nr_candidates);
+		assert_int_equal(walk.nr_failures, whole.nr_failures);
+		/* Whoever read what, it comes to the same. */
+		assert_int_not_equal(walk.digest, 0);
+		assert_true(!digest || walk.digest == digest);
+		digest = walk.digest;
+		for (i = 0, nr = 0; i < walk.nr_files; i++) {
+			assert_string_equal(walk.files[i].path, whole.files[i].path);
+			assert_false(walk.files[i].deferred);
+			assert_int_equal(walk.files[i].size_bytes, whole.files[i].size_bytes);
+			assert_int_equal(!walk.files[i].lexed, !whole.files[i].lexed);
+			if (whole.files[i].has_hash)
+				assert_memory_equal(&walk.files[i].hash, &whole.files[i].hash, 16);
+			if (!hits.lexed[i])
+				continue;
+			nr++;
+			/* Only C files, and only without a name of the walk. */
+			assert_int_equal(walk.files[i].kind, GCV_WALK_C);
+			assert_false(walk.files[i].apart);
+			assert_null(walk.files[i].lexed);
+			assert_true(walk.files[i].has_hash);
+		}
+		assert_int_equal(hits.nr, nr);
+		i = (uint32_t)(gcv_walk_find(&walk, "mm/other.c") - walk.files);
+		assert_non_null(hits.lexed[i]);
+		assert_int_equal(hits.lexed[i]->occurrences[0].name, 1);
 		gcv_walk_hits_release(&hits);
+		gcv_walk_release(&walk);
 	}
-	gcv_walk_release(&walk);
-	gcv_names_free(later);
+	gcv_walk_release(&whole);
+	gcv_names_free(others);
 }
 
 static void test_vanished(void **state)
 {
+	struct gcv_walk_options options = { .defer = true };
 	struct gcv_walk_hits hits;
 	struct gcv_walk walk;
 	char path[512];
 
 	(void)state;
 	put("gone/a.c", "put_page();\n");
-	walk_with(&(struct gcv_walk_options){ 0 }, &walk);
+	walk_with(&options, &walk);
 	in_scratch(path, "gone/a.c");
 	assert_int_equal(unlink(path), 0);
-	gcv_walk_search(&tree, &walk, names, 2, NULL, &hits);
-	assert_int_equal(hits.nr, 12);
-	assert_int_equal(hits.nr_failures, 1);
-	assert_string_equal(hits.failures[0].path, "gone/a.c");
+	gcv_walk_finish(&tree, &walk, names, names, &options, &hits);
+	assert_int_equal(hits.nr, 0);
+	assert_int_equal(walk.nr_failures, 1);
+	assert_string_equal(walk.failures[0].path, "gone/a.c");
+	assert_non_null(gcv_walk_find(&walk, "gone/a.c")->error);
 	gcv_walk_hits_release(&hits);
 	gcv_walk_release(&walk);
 }
@@ -343,7 +373,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_files),	  cmocka_unit_test(test_contents),
 		cmocka_unit_test(test_paths),	  cmocka_unit_test(test_hash_paths),
-		cmocka_unit_test(test_search),	  cmocka_unit_test(test_vanished),
+		cmocka_unit_test(test_deferred),  cmocka_unit_test(test_vanished),
 		cmocka_unit_test(test_too_large), cmocka_unit_test(test_progress),
 		cmocka_unit_test(test_kinds),	  cmocka_unit_test(test_unreadable),
 	};

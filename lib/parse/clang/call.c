@@ -19,7 +19,7 @@ static const char *identifier_at(struct gcv_extract *x, CXFile file, uint32_t of
 
 static void fill_place(struct gcv_extract *x, struct gcv_fact_call *call, CXCursor name)
 {
-	struct gcv_place at = gcv_place_of(name);
+	struct gcv_place at = gcv_place_of(x, name);
 	unsigned int line, offset;
 	CXFile spelled;
 
@@ -47,7 +47,7 @@ static void fill_args(struct gcv_extract *x, struct gcv_fact_call *call, const C
 
 	call->args = gcv_arena_alloc(x->arena, sizeof(*call->args) * call->nr_args);
 	for (i = 0; i < call->nr_args; i++) {
-		struct gcv_place place = gcv_place_of(args[i]);
+		struct gcv_place place = gcv_place_of(x, args[i]);
 
 		/* FOLL_WRITE is to be kept as it is written, not as what it expands to. */
 		if (!made_by_macro)

@@ -28,7 +28,7 @@ static enum CXChildVisitResult visit_part(CXCursor cursor, CXCursor parent, CXCl
 		parts->body = cursor;
 	if (!clang_isAttribute(kind))
 		return CXChildVisit_Continue;
-	place = gcv_place_of(cursor);
+	place = gcv_place_of(parts->x, cursor);
 	place.macro = false;
 	text = gcv_source_text(parts->x, place, cursor);
 	if (*text && !strstr(parts->attributes, text))
@@ -40,7 +40,7 @@ static enum CXChildVisitResult visit_part(CXCursor cursor, CXCursor parent, CXCl
 /* Begin a definition: from here on nodes, calls and members belong to it. */
 static struct gcv_fact_def *begin_def(struct gcv_extract *x, CXCursor cursor, uint32_t file)
 {
-	struct gcv_place place = gcv_place_of(cursor);
+	struct gcv_place place = gcv_place_of(x, cursor);
 	struct gcv_fact_def *def = GCV_PUSH(x, defs);
 	struct gcv_unit_symbol *symbol = gcv_symbol_of(x, cursor);
 	unsigned int offset, spelled_offset;
@@ -88,7 +88,7 @@ static void extract_function(struct gcv_extract *x, CXCursor function, uint32_t 
 	def = begin_def(x, function, file);
 	def->kind = GCV_DEF_FUNCTION;
 	def->attributes = parts.attributes;
-	def->body_begin = gcv_place_of(parts.body).begin;
+	def->body_begin = gcv_place_of(x, parts.body).begin;
 	nr_params = clang_Cursor_getNumArguments(function);
 	for (i = 0; i < nr_params; i++) {
 		struct gcv_unit_symbol *symbol =

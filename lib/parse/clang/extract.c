@@ -149,28 +149,44 @@ static void add_errors(struct gcv_extract *x)
 	}
 }
 
+static void add_skips_of(struct gcv_extract *x, const struct gcv_seen_file *seen)
+{
+	CXSourceRangeList *list = clang_getSkippedRanges(x->tu, seen->handle);
+	uint32_t i;
+
+	for (i = 0; list && i < list->count; i++) {
+		struct gcv_fact_skip *skip = GCV_PUSH(x, skips);
+		CXSourceRange range = list->ranges[i];
+
+		skip->file = seen->index;
+		clang_getFileLocation(clang_getRangeStart(range), NULL, NULL, NULL, &skip->begin);
+		clang_getFileLocation(clang_getRangeEnd(range), NULL, NULL, NULL, &skip->end);
+	}
+	clang_disposeSourceRangeList(list);
+}
+
+/*
+ * Only files that have a range are asked for theirs: for one of the precompiled header libclang
+ * looks through all files of that header, and finds nothing.
+ */
 static void add_skips(struct gcv_extract *x)
 {
-	uint32_t i, k;
+	CXSourceRangeList *list = clang_getAllSkippedRanges(x->tu);
+	uint32_t i;
 
-	for (i = 0; i < x->nr_seen_files; i++) {
-		CXSourceRangeList *list;
+	for (i = 0; list && i < list->count; i++) {
+		struct gcv_seen_file *seen;
+		CXFile file;
 
-		if (!x->files[i].interest || x->files[i].index == GCV_NONE)
+		clang_getFileLocation(clang_getRangeStart(list->ranges[i]), &file, NULL, NULL,
+				      NULL);
+		seen = file ? gcv_known_file(x, file) : NULL;
+		if (!seen || !seen->interest || seen->index == GCV_NONE || seen->has_skips)
 			continue;
-		list = clang_getSkippedRanges(x->tu, x->files[i].handle);
-		for (k = 0; list && k < list->count; k++) {
-			struct gcv_fact_skip *skip = GCV_PUSH(x, skips);
-			CXSourceRange range = list->ranges[k];
-
-			skip->file = x->files[i].index;
-			clang_getFileLocation(clang_getRangeStart(range), NULL, NULL, NULL,
-					      &skip->begin);
-			clang_getFileLocation(clang_getRangeEnd(range), NULL, NULL, NULL,
-					      &skip->end);
-		}
-		clang_disposeSourceRangeList(list);
+		seen->has_skips = true;
+		add_skips_of(x, seen);
 	}
+	clang_disposeSourceRangeList(list);
 }
 
 static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXClientData data)
@@ -222,6 +238,7 @@ static void settle(struct gcv_extract *x)
 	SETTLE(decls);
 	SETTLE(outside);
 	free(x->files);
+	free(x->spots);
 	free(x->symbols);
 	free(x->kids);
 	gcv_body_writer_release(&x->writer);
@@ -236,6 +253,7 @@ void gcv_extract_unit(CXTranslationUnit tu, const struct gcv_extract_options *op
 				 .arena = arena,
 				 .facts = &facts,
 				 .sink = "",
+				 .spots = gcv_zalloc(GCV_SPOTS, sizeof(struct gcv_spot)),
 				 .last_file = GCV_NONE };
 
 	clang_getInclusions(tu, add_inclusion, &x);

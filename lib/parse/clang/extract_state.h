@@ -22,6 +22,23 @@ struct gcv_place {
 	bool macro;
 };
 
+/** GCV_SPOTS - slots for locations that were looked up; a power of two */
+#define GCV_SPOTS 1024
+
+/**
+ * struct gcv_spot - a location that was looked up
+ * @location: libclang's
+ * @file: file of the use
+ * @offset: offset in it
+ * @macro: spelled elsewhere: in a macro's body
+ */
+struct gcv_spot {
+	CXSourceLocation location;
+	CXFile file;
+	uint32_t offset;
+	bool macro;
+};
+
 /**
  * struct gcv_seen_file - a file of the unit, found by libclang's handle
  * @handle: libclang's handle
@@ -29,6 +46,7 @@ struct gcv_place {
  * @interest: definitions in it are wanted
  * @records: struct definitions in it are wanted
  * @has_text: its bytes were asked for
+ * @has_skips: its skipped ranges were asked for
  * @text: its bytes, or NULL where they cannot be read
  * @len: how many
  * @lines: offsets at which its lines begin, once asked for
@@ -37,7 +55,7 @@ struct gcv_place {
 struct gcv_seen_file {
 	CXFile handle;
 	uint32_t index;
-	bool interest, records, has_text;
+	bool interest, records, has_text, has_skips;
 	const char *text;
 	size_t len;
 	uint32_t *lines;
@@ -75,6 +93,7 @@ struct gcv_unit_symbol {
  * @facts: what was found so far
  * @files: files by handle
  * @last_file: the one asked for last, as an index into @files
+ * @spots: locations that were looked up; a later one takes the place of an earlier one
  * @symbols: open-addressing table of declarations
  * @writer: body of the current definition
  * @def: index of the current definition
@@ -94,6 +113,7 @@ struct gcv_extract {
 	uint32_t cap_errors, cap_skips, cap_decls, cap_outside;
 	struct gcv_seen_file *files;
 	uint32_t nr_seen_files, cap_seen_files, last_file;
+	struct gcv_spot *spots;
 	struct gcv_unit_symbol **symbols;
 	uint32_t nr_symbols, cap_symbols;
 	struct gcv_body_writer writer;
@@ -131,6 +151,15 @@ struct gcv_extract {
 struct gcv_seen_file *gcv_file_of(struct gcv_extract *x, CXFile file);
 
 /**
+ * gcv_known_file() - what is known about a file, if it was asked for before
+ * @x: the extraction
+ * @file: libclang's handle, not NULL
+ *
+ * Return: valid until the next call of gcv_file_of(), or NULL.
+ */
+struct gcv_seen_file *gcv_known_file(struct gcv_extract *x, CXFile file);
+
+/**
  * gcv_add_fact_file() - list a file among those that were read
  * @x: the extraction
  * @file: libclang's handle
@@ -153,11 +182,12 @@ const char *gcv_file_text(struct gcv_extract *x, CXFile file, size_t *ret_len);
 
 /**
  * gcv_place_of() - where a cursor stands
+ * @x: the extraction
  * @cursor: the cursor
  *
  * Return: its place, by clang_getFileLocation().
  */
-struct gcv_place gcv_place_of(CXCursor cursor);
+struct gcv_place gcv_place_of(struct gcv_extract *x, CXCursor cursor);
 
 /**
  * gcv_line_of() - line and column of an offset

@@ -104,7 +104,7 @@ void gcv_for_slots(struct gcv_extract *x, struct gcv_place place, const CXCursor
 		return;
 	}
 	for (i = 0; i + 1 < nr_kids; i++) {
-		uint32_t begin = gcv_place_of(kids[i]).begin;
+		uint32_t begin = gcv_place_of(x, kids[i]).begin;
 
 		ret_slots[begin > semicolon[1] ? 2 : begin > semicolon[0] ? 1 : 0] = i;
 	}

@@ -116,7 +116,7 @@ static bool is_designated(const struct emission *e)
 static void emit_field_ref(struct emission *e, CXCursor ref, const char **ret_field)
 {
 	struct gcv_unit_symbol *symbol = gcv_symbol_of(e->x, clang_getCursorReferenced(ref));
-	struct emission part = { .x = e->x, .cursor = ref, .place = gcv_place_of(ref) };
+	struct emission part = { .x = e->x, .cursor = ref, .place = gcv_place_of(e->x, ref) };
 
 	if (!part.place.file)
 		part.place = e->place;
@@ -227,7 +227,7 @@ static bool is_gnu_conditional(const struct emission *e)
 	       clang_equalRanges(first, clang_getCursorExtent(kid(e, 2)));
 }
 
-static void emit_unexposed(struct emission *e, const struct gcv_place *outer)
+static void emit_unexposed(struct emission *e)
 {
 	if (is_designated(e)) {
 		emit_designated(e);
@@ -236,8 +236,6 @@ static void emit_unexposed(struct emission *e, const struct gcv_place *outer)
 		emit_kid(e, 0, GCV_ROLE_VALUE);
 		gcv_emit_none(e->x);
 		emit_kid(e, 3, GCV_ROLE_VALUE);
-	} else if (e->nr == 1) {
-		emit_at(e->x, kid(e, 0), e->role, outer, e->in_init_list);
 	} else {
 		emit_unknown(e);
 	}
@@ -545,7 +543,7 @@ static void emit_jump(struct emission *e, enum gcv_node_kind kind)
 
 void gcv_emit_variable(struct gcv_extract *x, CXCursor var)
 {
-	struct emission e = { .x = x, .cursor = var, .place = gcv_place_of(var) };
+	struct emission e = { .x = x, .cursor = var, .place = gcv_place_of(x, var) };
 	CXCursor init = clang_Cursor_getVarDeclInitializer(var);
 
 	emit_named(&e, GCV_NODE_VAR, var, var);
@@ -673,7 +671,7 @@ static void emit_expression(struct emission *e, const struct gcv_place *outer)
 {
 	switch (clang_getCursorKind(e->cursor)) {
 	case CXCursor_UnexposedExpr:
-		emit_unexposed(e, outer);
+		emit_unexposed(e);
 		break;
 	case CXCursor_ParenExpr:
 		/* Parentheses that a macro puts around its argument are not part of it. */
@@ -747,18 +745,25 @@ static void emit_at(struct gcv_extract *x, CXCursor cursor, enum gcv_role role,
 			      .first = x->nr_kids,
 			      .in_init_list = in_init_list };
 
-	e.place = outer ? *outer : gcv_place_of(cursor);
 	if (++x->depth > MAX_DEPTH) {
+		e.place = outer ? *outer : gcv_place_of(x, cursor);
 		add_kind(&e, GCV_NODE_UNKNOWN, 0);
 		x->depth--;
 		return;
 	}
 	clang_visitChildren(cursor, push_kid, x);
 	e.nr = x->nr_kids - e.first;
-	if (clang_isExpression(clang_getCursorKind(cursor)))
-		emit_expression(&e, outer);
-	else
-		emit_statement(&e);
+	/* A conversion hands over to its operand: every third node, and its place is not asked for.
+	 */
+	if (e.nr == 1 && clang_getCursorKind(cursor) == CXCursor_UnexposedExpr) {
+		emit_at(x, kid(&e, 0), role, outer, in_init_list);
+	} else {
+		e.place = outer ? *outer : gcv_place_of(x, cursor);
+		if (clang_isExpression(clang_getCursorKind(cursor)))
+			emit_expression(&e, outer);
+		else
+			emit_statement(&e);
+	}
 	x->nr_kids = e.first;
 	x->depth--;
 }

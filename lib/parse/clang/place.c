@@ -91,7 +91,7 @@ static void add_file(struct gcv_extract *x, CXFile handle)
 	}
 }
 
-struct gcv_seen_file *gcv_file_of(struct gcv_extract *x, CXFile file)
+struct gcv_seen_file *gcv_known_file(struct gcv_extract *x, CXFile file)
 {
 	uint32_t i;
 
@@ -100,9 +100,20 @@ struct gcv_seen_file *gcv_file_of(struct gcv_extract *x, CXFile file)
 	for (i = 0; i < x->nr_seen_files && x->files[i].handle != file; i++)
 		;
 	if (i == x->nr_seen_files)
-		add_file(x, file);
+		return NULL;
 	x->last_file = i;
 	return &x->files[i];
+}
+
+struct gcv_seen_file *gcv_file_of(struct gcv_extract *x, CXFile file)
+{
+	struct gcv_seen_file *known = gcv_known_file(x, file);
+
+	if (known)
+		return known;
+	add_file(x, file);
+	x->last_file = x->nr_seen_files - 1;
+	return &x->files[x->last_file];
 }
 
 /* What the program gave instead of the file, or the file as it lies on the disk. */
@@ -147,20 +158,35 @@ const char *gcv_file_text(struct gcv_extract *x, CXFile file, size_t *ret_len)
 	return seen->text;
 }
 
-struct gcv_place gcv_place_of(CXCursor cursor)
+/*
+ * A node and its first child begin at the same location, a node and its last child end at the same:
+ * half of the questions were asked before. The number in a location is opaque, and serves for no
+ * more than to choose a slot.
+ */
+static const struct gcv_spot *spot_of(struct gcv_extract *x, CXSourceLocation location)
+{
+	struct gcv_spot *spot = &x->spots[location.int_data & (GCV_SPOTS - 1)];
+	unsigned int offset;
+	CXFile spelled;
+
+	if (spot->location.int_data && clang_equalLocations(spot->location, location))
+		return spot;
+	spot->location = location;
+	clang_getFileLocation(location, &spot->file, NULL, NULL, &spot->offset);
+	clang_getSpellingLocation(location, &spelled, NULL, NULL, &offset);
+	spot->macro = spelled != spot->file || offset != spot->offset;
+	return spot;
+}
+
+struct gcv_place gcv_place_of(struct gcv_extract *x, CXCursor cursor)
 {
 	CXSourceRange range = clang_getCursorExtent(cursor);
-	CXSourceLocation start = clang_getRangeStart(range);
-	struct gcv_place place = { 0 };
-	CXFile end_file, spelled;
-	unsigned int offset;
+	const struct gcv_spot *spot = spot_of(x, clang_getRangeStart(range));
+	struct gcv_place place = { spot->file, spot->offset, spot->offset, spot->macro };
 
-	clang_getFileLocation(start, &place.file, NULL, NULL, &place.begin);
-	clang_getFileLocation(clang_getRangeEnd(range), &end_file, NULL, NULL, &place.end);
-	clang_getSpellingLocation(start, &spelled, NULL, NULL, &offset);
-	place.macro = spelled != place.file || offset != place.begin;
-	if (end_file != place.file || place.end < place.begin)
-		place.end = place.begin;
+	spot = spot_of(x, clang_getRangeEnd(range));
+	if (spot->file == place.file && spot->offset > place.begin)
+		place.end = spot->offset;
 	return place;
 }
 

@@ -10,6 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/** NO_GCC - a folder that does not exist */
+#define NO_GCC "/gupconv-virtual/no-gcc"
+
 struct gcv_session {
 	CXIndex index; /* declarations of a precompiled header are not visited */
 	struct gcv_arena arena;
@@ -83,6 +86,8 @@ static uint32_t fill_args(const struct parse *p, const char **args)
 	bool with_pch = p->job->kind == GCV_JOB_FACTS && *p->job->pch;
 	uint32_t nr = 0, i;
 
+	/* Nothing of a GCC is used; the search for one asks for some 150 folders. */
+	args[nr++] = "--gcc-toolchain=" NO_GCC;
 	if (p->job->kind == GCV_JOB_PCH) {
 		args[nr++] = "-x";
 		args[nr++] = "c-header";
@@ -141,7 +146,7 @@ static const char *parse_unit(struct parse *p)
 {
 	unsigned int options = CXTranslationUnit_KeepGoing;
 	const char **args =
-		gcv_arena_alloc(&p->arena, sizeof(*args) * (p->env->nr_args + p->job->nr_args + 6));
+		gcv_arena_alloc(&p->arena, sizeof(*args) * (p->env->nr_args + p->job->nr_args + 7));
 	uint32_t nr_args = fill_args(p, args), nr_files;
 	struct CXUnsavedFile *files = fill_files(p, &nr_files);
 	enum CXErrorCode code;

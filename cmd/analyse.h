@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The last stage of a scan: follow the pages through a stored snapshot, classify, store results. */
+#ifndef GCV_CMD_ANALYSE_H
+#define GCV_CMD_ANALYSE_H
+
+#include "classify/words.h"
+#include "cmd/analysis_key.h"
+#include "db/results.h"
+#include "parse/scan.h"
+#include "tree/tree.h"
+
+/**
+ * struct gcv_analyse_sums - what the summary shows of it
+ * @conversion: for which conversion
+ * @verdicts: number of acquire sites by enum gcv_verdict
+ * @nr_functions: functions that were followed
+ * @nr_demanded: files that were parsed because the flow led there
+ * @cpu_ms: CPU time in milliseconds, without that of the workers
+ * @is_limited: a bound was hit
+ * @is_kept: the results are those of an earlier scan: nothing that they depend on has changed;
+ * @nr_functions and @is_limited are not known
+ */
+struct gcv_analyse_sums {
+	const char *conversion;
+	uint32_t verdicts[GCV_VERDICTS];
+	uint32_t nr_functions, nr_demanded;
+	uint64_t cpu_ms;
+	bool is_limited, is_kept;
+};
+
+/**
+ * struct gcv_analyse_demand - what asks a scan for more files
+ * @db: opened for writing
+ * @arena: owns the names; released by the caller
+ * @names: names that were asked for before
+ * @reasons: for each number in @names why
+ * @nr_reasons: room of @reasons that is used
+ * @cap_reasons: its room
+ * @cpu_ms: CPU time that asking took, in milliseconds
+ * @basis: what results depend on
+ * @known: key of the results that are stored for the label of this scan
+ * @has_known: there are such results
+ * @last: paths of the files that were asked for when they were made
+ * @nr_last: how many
+ * @cap_last: its room
+ */
+struct gcv_analyse_demand {
+	struct gcv_db *db;
+	struct gcv_arena arena;
+	struct gcv_intern names;
+	const char **reasons;
+	uint32_t nr_reasons, cap_reasons;
+	uint64_t cpu_ms;
+	struct gcv_analysis_basis basis;
+	struct gcv_hash known;
+	bool has_known;
+	const char **last;
+	uint32_t nr_last, cap_last;
+};
+
+/**
+ * gcv_analyse_remember() - find out which results are stored, and what was asked for
+ * @demand: @db and @basis are set
+ * @label: name of the snapshot that the scan will make
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or a failure of the store.
+ */
+enum gcv_status gcv_analyse_remember(struct gcv_analyse_demand *demand, const char *label,
+				     struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_analyse_knows() - struct gcv_scan_demand's @knows: are the stored results those of these
+ * units?
+ * @ctx: struct gcv_analyse_demand
+ * @scan: the scan so far
+ * @units: ids of the units
+ * @nr_units: how many
+ *
+ * Return: true where they are.
+ */
+bool gcv_analyse_knows(void *ctx, const struct gcv_scan *scan, const int64_t *units,
+		       uint32_t nr_units);
+
+/**
+ * gcv_analyse_kept() - the sums of results that outlived their snapshot
+ * @db: the handle
+ * @label: name of the snapshot that has them now
+ * @scan: the scan
+ * @arena: owns the strings
+ * @ret_sums: @is_kept tells whether there are any
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or a failure of the store.
+ */
+enum gcv_status gcv_analyse_kept(struct gcv_db *db, const char *label, const struct gcv_scan *scan,
+				 struct gcv_arena *arena, struct gcv_analyse_sums *ret_sums,
+				 struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_analyse_ask() - struct gcv_scan_demand's @ask: follow what is there, and name what is missing
+ * @ctx: struct gcv_analyse_demand
+ * @scan: the scan so far
+ * @ret: names that were not asked for before
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or a failure of the store.
+ */
+enum gcv_status gcv_analyse_ask(void *ctx, struct gcv_scan *scan, struct gcv_scan_demands *ret,
+				struct gcv_err *err);
+
+/**
+ * gcv_analyse_demand_release() - free what asking left
+ * @demand: a zeroed one is allowed
+ */
+void gcv_analyse_demand_release(struct gcv_analyse_demand *demand);
+
+/**
+ * gcv_analyse() - analyse a snapshot and store the results
+ * @db: opened for writing
+ * @label: name of the snapshot
+ * @tree: the tree that was scanned
+ * @scan: the scan: its era, and the files that were asked for
+ * @demand: why they were
+ * @key: what the results depend on, for struct gcv_result_set, or NULL
+ * @ret_sums: for the summary
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or a failure of the store.
+ */
+enum gcv_status gcv_analyse(struct gcv_db *db, const char *label, const struct gcv_tree *tree,
+			    const struct gcv_scan *scan, const struct gcv_analyse_demand *demand,
+			    const struct gcv_hash *key, struct gcv_analyse_sums *ret_sums,
+			    struct gcv_err *err) GCV_MUST_CHECK;
+
+#endif

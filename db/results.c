@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "db/results.h"
+
+#include "db/handle.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+enum gcv_status gcv_db_result_set(struct gcv_db *db, int64_t snapshot, const char *conversion,
+				  int64_t *ret_set, struct gcv_err *err)
+{
+	return GCV_LOOK_UP(db, GCV_STMT_RESULT_SET_FIND, ret_set, err, GCV_INT(snapshot),
+			   GCV_OPTIONAL_TEXT(conversion));
+}
+
+/** struct reading - the parts of a result on their way out of the store */
+struct reading {
+	struct gcv_arena *arena;
+	struct gcv_result *result;
+	struct gcv_result_reason *reasons;
+	uint32_t *partners;
+	const char **partner_ids;
+	struct gcv_result_step *steps;
+	uint32_t cap_reasons, cap_partners, cap_ids, nr_steps, cap_steps;
+};
+
+static const char *copy(struct reading *r, const struct gcv_row *row, int column)
+{
+	return gcv_arena_strdup(r->arena, gcv_row_text(row, column));
+}
+
+static enum gcv_status take_result(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct reading *r = data;
+	uint32_t pin_case = gcv_row_u32(row, 4);
+
+	(void)err;
+	r->result = gcv_arena_alloc(r->arena, sizeof(*r->result));
+	*r->result = (struct gcv_result){
+		.pattern = copy(r, row, 0),
+		.verdict = copy(r, row, 1),
+		.provenance = copy(r, row, 2),
+		.dirty = copy(r, row, 3),
+		.pin_case = pin_case <= 5 ? pin_case : 0,
+		.conversion = copy(r, row, 6),
+		.longterm = gcv_row_is_null(row, 5) ? GCV_LONGTERM_UNKNOWN
+			    : gcv_row_int(row, 5)   ? GCV_LONGTERM_DUE
+						    : GCV_LONGTERM_NO,
+	};
+	return GCV_OK;
+}
+
+static enum gcv_status take_reason(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct reading *r = data;
+
+	(void)err;
+	GCV_GROW(r->reasons, r->result->nr_reasons, r->cap_reasons);
+	r->reasons[r->result->nr_reasons++] = (struct gcv_result_reason){
+		.code = copy(r, row, 0),
+		.text = copy(r, row, 1),
+		.file = copy(r, row, 2),
+		.line = gcv_row_u32(row, 3),
+	};
+	return GCV_OK;
+}
+
+static enum gcv_status take_partner(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct reading *r = data;
+	uint32_t nr = r->result->nr_partners++;
+
+	(void)err;
+	GCV_GROW(r->partners, nr, r->cap_partners);
+	GCV_GROW(r->partner_ids, nr, r->cap_ids);
+	r->partners[nr] = gcv_row_u32(row, 0);
+	r->partner_ids[nr] = copy(r, row, 1);
+	return GCV_OK;
+}
+
+static void *to_arena(struct gcv_arena *arena, void *array, size_t nr, size_t size_bytes)
+{
+	void *copy = gcv_arena_alloc(arena, nr * size_bytes);
+
+	if (nr)
+		memcpy(copy, array, nr * size_bytes);
+	free(array);
+	return copy;
+}
+
+enum gcv_status gcv_db_result_read(struct gcv_db *db, int64_t set, uint32_t site,
+				   struct gcv_arena *arena, struct gcv_result **ret_result,
+				   struct gcv_err *err)
+{
+	const struct gcv_value values[] = { GCV_INT(set), GCV_INT(site) };
+	struct reading r = { .arena = arena };
+	struct gcv_result *result;
+	enum gcv_status st;
+
+	st = gcv_stmt_each(db, GCV_STMT_RESULT, take_result, &r, err, values, 2);
+	result = r.result;
+	if (st == GCV_OK && result)
+		st = gcv_stmt_each(db, GCV_STMT_RESULT_REASONS, take_reason, &r, err, values, 2);
+	if (st == GCV_OK && result)
+		st = gcv_stmt_each(db, GCV_STMT_RESULT_PARTNERS, take_partner, &r, err, values, 2);
+	if (result) {
+		result->site = site;
+		result->reasons =
+			to_arena(arena, r.reasons, result->nr_reasons, sizeof(*r.reasons));
+		result->partners =
+			to_arena(arena, r.partners, result->nr_partners, sizeof(*r.partners));
+		result->partner_ids =
+			to_arena(arena, r.partner_ids, result->nr_partners, sizeof(*r.partner_ids));
+	}
+	if (st == GCV_OK)
+		*ret_result = result;
+	return st;
+}
+
+/**
+ * struct set_reading - a reader of a whole set at work
+ * @db: the handle
+ * @snapshot: the snapshot
+ * @set: row of table result_set, 0 for none
+ * @fn: what is called back
+ * @data: for that
+ */
+struct set_reading {
+	struct gcv_db *db;
+	int64_t snapshot, set;
+	union {
+		gcv_result_fn *result;
+		gcv_conversion_fn *conversion;
+		gcv_result_file_fn *file;
+	} fn;
+	void *data;
+};
+
+static enum gcv_status find_set(struct set_reading *s, const char *label, const char *conversion,
+				struct gcv_err *err)
+{
+	struct gcv_arena arena = { 0 };
+	struct gcv_snapshot_row snapshot;
+	enum gcv_status st = gcv_db_snapshot(s->db, label, &arena, &snapshot, err);
+
+	gcv_arena_release(&arena);
+	if (st != GCV_OK)
+		return st;
+	s->snapshot = snapshot.id;
+	return gcv_db_result_set(s->db, snapshot.id, conversion, &s->set, err);
+}
+
+static enum gcv_status begin(struct gcv_db *db, bool *ret_begun, struct gcv_err *err)
+{
+	*ret_begun = sqlite3_get_autocommit(db->conn);
+	return *ret_begun ? gcv_db_exec(db, "BEGIN", err) : GCV_OK;
+}
+
+static enum gcv_status end(struct gcv_db *db, bool begun, enum gcv_status st, struct gcv_err *err)
+{
+	return begun ? gcv_db_end(db, st, err) : st;
+}
+
+static enum gcv_status give_result(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct set_reading *s = data;
+	struct gcv_arena arena = { 0 };
+	struct gcv_result *result = NULL;
+	enum gcv_status st;
+
+	st = gcv_db_result_read(s->db, s->set, gcv_row_u32(row, 0), &arena, &result, err);
+	if (st == GCV_OK && result)
+		st = s->fn.result(s->data, result, err);
+	gcv_arena_release(&arena);
+	return st;
+}
+
+enum gcv_status gcv_db_results(struct gcv_db *db, const char *label, const char *conversion,
+			       gcv_result_fn *fn, void *data, struct gcv_err *err)
+{
+	struct set_reading s = { .db = db, .fn.result = fn, .data = data };
+	enum gcv_status st;
+	bool begun;
+
+	st = begin(db, &begun, err);
+	if (st != GCV_OK)
+		return st;
+	st = find_set(&s, label, conversion, err);
+	if (st == GCV_OK)
+		st = GCV_EACH(db, GCV_STMT_RESULTS, give_result, &s, err, GCV_INT(s.set));
+	return end(db, begun, st, err);
+}
+
+/** struct key - where a key goes */
+struct key {
+	uint8_t *bytes;
+	bool found;
+};
+
+static enum gcv_status take_key(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct key *key = data;
+
+	(void)err;
+	gcv_row_hash(row, 0, key->bytes);
+	key->found = true;
+	return GCV_OK;
+}
+
+enum gcv_status gcv_db_results_key(struct gcv_db *db, const char *label,
+				   uint8_t ret_key[GCV_RESULT_KEY_BYTES], bool *ret_found,
+				   struct gcv_err *err)
+{
+	struct key key = { .bytes = ret_key };
+	enum gcv_status st;
+
+	st = GCV_EACH(db, GCV_STMT_RESULT_SET_KEY, take_key, &key, err, GCV_TEXT(label));
+	if (st == GCV_OK)
+		*ret_found = key.found;
+	return st;
+}
+
+static enum gcv_status give_conversion(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct set_reading *s = data;
+
+	return s->fn.conversion(s->data, gcv_row_text(row, 0), err);
+}
+
+enum gcv_status gcv_db_conversions(struct gcv_db *db, const char *label, gcv_conversion_fn *fn,
+				   void *data, struct gcv_err *err)
+{
+	struct set_reading s = { .db = db, .fn.conversion = fn, .data = data };
+	enum gcv_status st;
+	bool begun;
+
+	st = begin(db, &begun, err);
+	if (st != GCV_OK)
+		return st;
+	st = find_set(&s, label, NULL, err);
+	if (st == GCV_OK)
+		st = GCV_EACH(db, GCV_STMT_CONVERSIONS, give_conversion, &s, err,
+			      GCV_INT(s.snapshot));
+	return end(db, begun, st, err);
+}
+
+static enum gcv_status give_file(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct set_reading *s = data;
+	const struct gcv_result_file file = { gcv_row_text(row, 0), gcv_row_text(row, 1) };
+
+	return s->fn.file(s->data, &file, err);
+}
+
+enum gcv_status gcv_db_result_files(struct gcv_db *db, const char *label, const char *conversion,
+				    gcv_result_file_fn *fn, void *data, struct gcv_err *err)
+{
+	struct set_reading s = { .db = db, .fn.file = fn, .data = data };
+	enum gcv_status st;
+	bool begun;
+
+	st = begin(db, &begun, err);
+	if (st != GCV_OK)
+		return st;
+	st = find_set(&s, label, conversion, err);
+	if (st == GCV_OK)
+		st = GCV_EACH(db, GCV_STMT_RESULT_FILES, give_file, &s, err, GCV_INT(s.set));
+	return end(db, begun, st, err);
+}
+
+/* The database is not trusted: a parent that does not come before its child is none. */
+static enum gcv_status take_step(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct reading *r = data;
+	uint32_t nr = r->nr_steps++;
+	int64_t parent = gcv_row_is_null(row, 0) ? -1 : gcv_row_int(row, 0);
+
+	(void)err;
+	GCV_GROW(r->steps, nr, r->cap_steps);
+	r->steps[nr] = (struct gcv_result_step){
+		.kind = copy(r, row, 1),
+		.text = copy(r, row, 2),
+		.file = copy(r, row, 3),
+		.line = gcv_row_u32(row, 4),
+		.function = copy(r, row, 5),
+		.parent = parent >= 0 && parent < (int64_t)nr ? (uint32_t)parent : GCV_NONE,
+	};
+	return GCV_OK;
+}
+
+enum gcv_status gcv_db_result_steps(struct gcv_db *db, const char *label, const char *conversion,
+				    uint32_t site, struct gcv_arena *arena,
+				    struct gcv_result_step **ret_steps, uint32_t *ret_nr,
+				    struct gcv_err *err)
+{
+	struct set_reading s = { .db = db };
+	struct reading r = { .arena = arena };
+	enum gcv_status st;
+	bool begun;
+
+	st = begin(db, &begun, err);
+	if (st != GCV_OK)
+		return st;
+	st = find_set(&s, label, conversion, err);
+	if (st == GCV_OK)
+		st = GCV_EACH(db, GCV_STMT_RESULT_STEPS, take_step, &r, err, GCV_INT(s.set),
+			      GCV_INT(site));
+	st = end(db, begun, st, err);
+	r.steps = to_arena(arena, r.steps, r.nr_steps, sizeof(*r.steps));
+	if (st == GCV_OK) {
+		*ret_steps = r.steps;
+		*ret_nr = r.nr_steps;
+	}
+	return st;
+}

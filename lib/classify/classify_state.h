@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Private to the classification: what is gathered before verdicts are spoken.
+ *
+ *	gcv_classify_provenance(&state);	releases: which pages
+ *	gcv_classify_uses(&state);		acquires: what happens to the pages
+ *	gcv_classify_shapes(&state);		releases: what the code looks like
+ *	gcv_classify_paths(&state);		acquires: what becomes of the pages on each path
+ *	gcv_classify_verdicts(&state);		both
+ */
+#ifndef GCV_CLASSIFY_STATE_H
+#define GCV_CLASSIFY_STATE_H
+
+#include "classify/classify.h"
+#include "classify/release_shape.h"
+#include "flow/context.h"
+
+/**
+ * struct gcv_acquire_facts - what is known of an acquire site
+ * @api: what is called, or NULL where the flow did not meet it
+ * @effects: or-ed 1 << enum gcv_effect of what is done to its pages
+ * @is_null: its page array is NULL in all forms of the function
+ * @nr_releases: releases that its pages reach, also such that are no sites
+ * @is_walked: the paths of its function are known
+ * @outlives: on some of them its pages are still there when the function ends
+ * @may_write: its flags may have FOLL_WRITE
+ * @is_single: it is asked for one page
+ * @is_exposed: a frame number or address of its pages is stored in a field
+ */
+struct gcv_acquire_facts {
+	const struct gcv_api_function *api;
+	uint32_t effects;
+	bool is_null, is_walked, outlives, may_write, is_single, is_exposed;
+	bool is_notified;
+	uint32_t nr_releases;
+};
+
+/**
+ * struct gcv_release_facts - what is known of a release site
+ * @api: what is called, or NULL where the flow did not meet it
+ * @nr_acquired: acquire atoms that reach it
+ * @nr_other: other pages
+ * @nr_unknown: pages of unknown origin
+ * @is_notified: an MMU notifier may run it
+ */
+struct gcv_release_facts {
+	const struct gcv_api_function *api;
+	uint32_t nr_acquired, nr_other, nr_unknown;
+	bool is_notified;
+};
+
+/**
+ * struct gcv_classify_state - see above
+ * @result: what is made
+ * @flow: what it is made from
+ * @contexts: in which contexts its calls may run
+ * @acquires: by site
+ * @releases: by site
+ * @is_internal: by site: it stands in the implementation of the acquire functions
+ */
+struct gcv_classify_state {
+	struct gcv_classification *result;
+	const struct gcv_flow *flow;
+	struct gcv_contexts *contexts;
+	struct gcv_acquire_facts *acquires;
+	struct gcv_release_facts *releases;
+	bool *is_internal;
+};
+
+/**
+ * gcv_classify_reason() - add a reason to a site, once
+ * @state: the state
+ * @site: index of the site; GCV_NONE is allowed
+ * @reason: the reason
+ * @is_refusing: it decides
+ * @function: where
+ * @node: where
+ * @detail: a name, or NULL
+ */
+void gcv_classify_reason(struct gcv_classify_state *state, uint32_t site, enum gcv_reason reason,
+			 bool is_refusing, uint32_t function, uint32_t node, const char *detail);
+
+/**
+ * gcv_classify_partner() - tie an acquire and a release together, once
+ * @state: the state
+ * @a: index of a site
+ * @b: index of the other
+ */
+void gcv_classify_partner(struct gcv_classify_state *state, uint32_t a, uint32_t b);
+
+/**
+ * gcv_classify_provenance() - tell for each release which pages it gives back
+ * @state: the state
+ */
+void gcv_classify_provenance(struct gcv_classify_state *state);
+
+/**
+ * gcv_classify_uses() - tell for each acquire what happens to its pages
+ * @state: the state
+ */
+void gcv_classify_uses(struct gcv_classify_state *state);
+
+/**
+ * gcv_classify_shapes() - tell patterns, and what rewriting has to mind
+ * @state: the state, with provenances and uses
+ */
+void gcv_classify_shapes(struct gcv_classify_state *state);
+
+/**
+ * gcv_classify_flagged() - find out whether a flag tells the pages of a mixed release apart
+ * @state: the state, with provenances
+ * @release: a release of a site
+ * @shape: its shape
+ */
+void gcv_classify_flagged(struct gcv_classify_state *state, const struct gcv_flow_release *release,
+			  const struct gcv_release_shape *shape);
+
+/**
+ * gcv_classify_paths() - tell what becomes of the pages on the paths of the acquiring function
+ * @state: the state, with provenances and uses
+ */
+void gcv_classify_paths(struct gcv_classify_state *state);
+
+/**
+ * gcv_classify_verdicts() - decide
+ * @state: the state
+ */
+void gcv_classify_verdicts(struct gcv_classify_state *state);
+
+#endif

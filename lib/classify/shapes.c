@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "classify/classify_state.h"
+
+static enum gcv_site_dirty dirty_of(const struct gcv_flow_release *release,
+				    const struct gcv_release_shape *shape)
+{
+	enum gcv_api_dirty dirty = release->signature ? release->signature->dirty
+						      : release->api->dirty;
+
+	if (dirty == GCV_API_DIRTY_ALWAYS)
+		return GCV_SITE_DIRTY_ALWAYS;
+	if (dirty == GCV_API_DIRTY_BY_ARGUMENT)
+		return GCV_SITE_DIRTY_BY_ARGUMENT;
+	if (shape->dirty_call == GCV_NONE)
+		return GCV_SITE_DIRTY_NEVER;
+	return shape->dirty_condition == GCV_NONE ? GCV_SITE_DIRTY_ALWAYS
+						  : GCV_SITE_DIRTY_CONDITIONAL;
+}
+
+/* What rewriting has to mind; none of it stands against a conversion that keeps the code's form. */
+static void remark(struct gcv_classify_state *s, const struct gcv_flow_release *release,
+		   const struct gcv_release_shape *shape)
+{
+	uint32_t fn = release->function;
+
+	if (shape->null_check != GCV_NONE && shape->loop != GCV_NONE)
+		gcv_classify_reason(s, release->site, GCV_REASON_HOLES_POSSIBLE, false, fn,
+				    shape->null_check, NULL);
+	if (shape->pattern == GCV_PATTERN_ARRAY_AT_OFFSET)
+		gcv_classify_reason(s, release->site, GCV_REASON_PARTIAL_ARRAY, false, fn,
+				    release->call, NULL);
+}
+
+static bool is_dirtied(enum gcv_site_dirty dirty)
+{
+	return dirty != GCV_SITE_DIRTY_UNKNOWN && dirty != GCV_SITE_DIRTY_NEVER;
+}
+
+/* The outermost step of the chain that leads to a context, as the place that proves it. */
+static void blame(struct gcv_classify_state *s, const struct gcv_flow_release *release,
+		  enum gcv_context context, enum gcv_reason reason)
+{
+	struct gcv_arena *arena = &s->result->arena;
+	struct gcv_context_step *steps;
+	uint32_t nr;
+
+	steps = gcv_contexts_why(s->contexts, release->function, release->call, context, arena,
+				 &nr);
+	if (nr)
+		gcv_classify_reason(s, release->site, reason, false, steps[nr - 1].function,
+				    steps[nr - 1].node, steps[nr - 1].text);
+	else
+		gcv_classify_reason(s, release->site, reason, false, release->function,
+				    release->call, NULL);
+}
+
+/*
+ * Dirtying may take the page lock and sleep; giving pages back does not. A notifier that runs
+ * inside of try_to_unmap() has the page lock held by its caller.
+ */
+static void note_contexts(struct gcv_classify_state *s, const struct gcv_flow_release *release)
+{
+	unsigned int may = gcv_contexts_at(s->contexts, release->function, release->call);
+	unsigned int locked = 1u << GCV_CONTEXT_NOTIFIER | 1u << GCV_CONTEXT_PAGE_LOCK, i;
+
+	if (may & 1u << GCV_CONTEXT_NOTIFIER)
+		s->releases[release->site].is_notified = true;
+	if (!is_dirtied(s->result->sites[release->site].dirty))
+		return;
+	for (i = 0; i < GCV_CONTEXTS; i++) {
+		if (!(may >> i & 1))
+			continue;
+		if (GCV_CONTEXT_ATOMIC >> i & 1)
+			blame(s, release, i, GCV_REASON_ATOMIC_CONTEXT);
+		else if (locked >> i & 1)
+			blame(s, release, i, GCV_REASON_PAGE_LOCK_MAY_BE_HELD);
+	}
+}
+
+static void look_at(struct gcv_classify_state *s, const struct gcv_flow_release *release)
+{
+	const struct gcv_flow_input *input = &s->flow->input;
+	const struct gcv_function *fn = &input->program->facts.functions[release->function];
+	struct gcv_site_class *site = &s->result->sites[release->site];
+	struct gcv_release_shape shape;
+
+	gcv_release_shape_of(fn->body, release->call, release->api, release->signature,
+			     input->era->api, input->accessors, &shape);
+	if (site->pattern == GCV_PATTERN_NONE) {
+		site->pattern = shape.pattern;
+		site->dirty = dirty_of(release, &shape);
+	}
+	if (s->releases[release->site].nr_acquired) {
+		remark(s, release, &shape);
+		note_contexts(s, release);
+		gcv_classify_flagged(s, release, &shape);
+	}
+}
+
+/* An acquire has the pattern of its releases: of the first, where they differ. */
+static void pass_on(struct gcv_classify_state *s)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < s->result->nr_sites; i++) {
+		struct gcv_site_class *site = &s->result->sites[i];
+		uint32_t first = UINT32_MAX;
+
+		if (!s->acquires[i].api)
+			continue;
+		for (k = 0; k < site->nr_partners; k++)
+			if (site->partners[k] < first)
+				first = site->partners[k];
+		if (first != UINT32_MAX)
+			site->pattern = s->result->sites[first].pattern;
+	}
+}
+
+void gcv_classify_shapes(struct gcv_classify_state *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->flow->nr_releases; i++)
+		if (s->flow->releases[i].site != GCV_NONE)
+			look_at(s, &s->flow->releases[i]);
+	pass_on(s);
+}

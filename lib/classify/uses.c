@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "classify/classify_state.h"
+
+#include <string.h>
+
+/** FOLL_WRITE - its value in all trees that have it; the era tells when it differs */
+#define FOLL_WRITE 1
+
+static int64_t foll_write(const struct gcv_era *era)
+{
+	size_t i;
+
+	for (i = 0; i < era->nr_flags; i++)
+		if (era->flags[i].constant &&
+		    strcmp(era->flags[i].constant->name, "FOLL_WRITE") == 0)
+			return era->flags[i].constant->value;
+	return FOLL_WRITE;
+}
+
+/** MAX_NODES - nodes of an argument that are looked at */
+#define MAX_NODES 64
+
+/* May an expression of flags have a bit? Only constants that are or-ed together can rule it out. */
+static bool may_have_bit(const struct gcv_body *body, uint32_t node, int64_t bit)
+{
+	uint32_t stack[MAX_NODES], nr = 0;
+
+	stack[nr++] = node;
+	while (nr) {
+		const struct gcv_node *n = &body->nodes[stack[--nr]];
+		uint32_t i, first = n->kind == GCV_NODE_COND ? 1 : 0;
+
+		if (n->kind == GCV_NODE_INT) {
+			if (n->value & bit)
+				return true;
+			continue;
+		}
+		if (n->kind == GCV_NODE_REF && n->symbol != GCV_NONE &&
+		    body->symbols[n->symbol].kind == GCV_SYMBOL_ENUM) {
+			if (body->symbols[n->symbol].value & bit)
+				return true;
+			continue;
+		}
+		if (n->kind != GCV_NODE_COND && n->kind != GCV_NODE_CAST &&
+		    !(n->kind == GCV_NODE_BINARY && n->op == GCV_OP_OR))
+			return true;
+		for (i = first; i < n->nr_children; i++) {
+			if (nr == MAX_NODES)
+				return true;
+			stack[nr++] = n->children[i];
+		}
+	}
+	return false;
+}
+
+static uint32_t argument(const struct gcv_body *body, uint32_t call, int position)
+{
+	const struct gcv_node *node = &body->nodes[call];
+
+	if (position < 0 || (uint32_t)position + 1 >= node->nr_children)
+		return GCV_NONE;
+	return node->children[position + 1];
+}
+
+static bool is_one(const struct gcv_body *body, uint32_t node)
+{
+	if (node == GCV_NONE)
+		return false;
+	while (body->nodes[node].kind == GCV_NODE_CAST && body->nodes[node].nr_children)
+		node = body->nodes[node].children[0];
+	return body->nodes[node].kind == GCV_NODE_INT && body->nodes[node].value == 1;
+}
+
+static void note_acquire(struct gcv_classify_state *s, const struct gcv_flow_acquire *acquire)
+{
+	const struct gcv_function *fn = &s->flow->input.program->facts.functions[acquire->function];
+	struct gcv_acquire_facts *facts;
+	uint32_t flags = GCV_NONE;
+	bool is_first;
+
+	if (acquire->site == GCV_NONE)
+		return;
+	facts = &s->acquires[acquire->site];
+	is_first = !facts->api;
+	facts->api = acquire->api;
+	s->result->sites[acquire->site].is_seen = true;
+	facts->is_null = acquire->is_null && (is_first || facts->is_null);
+	if (acquire->signature) {
+		flags = argument(fn->body, acquire->call,
+				 acquire->signature->arg[GCV_API_ARG_FLAGS]);
+		if (flags == GCV_NONE)
+			flags = argument(fn->body, acquire->call,
+					 acquire->signature->arg[GCV_API_ARG_WRITE]);
+		facts->is_single =
+			is_one(fn->body, argument(fn->body, acquire->call,
+						  acquire->signature->arg[GCV_API_ARG_COUNT])) ||
+			acquire->api->shape == GCV_API_SHAPE_PAGE;
+	}
+	if (flags == GCV_NONE ? acquire->api->family != GCV_API_FAMILY_DUMP
+			      : may_have_bit(fn->body, flags, foll_write(s->flow->input.era)))
+		facts->may_write = true;
+}
+
+static void note_use(struct gcv_classify_state *s, const struct gcv_flow_use *use,
+		     const struct gcv_flow_acquire *acquire)
+{
+	struct gcv_acquire_facts *facts;
+
+	if (acquire->site == GCV_NONE)
+		return;
+	facts = &s->acquires[acquire->site];
+	if (use->effect < GCV_EFFECTS)
+		facts->effects |= 1u << use->effect;
+	switch (use->effect) {
+	case GCV_EFFECT_GET:
+		gcv_classify_reason(s, acquire->site, GCV_REASON_OWN_REFERENCE, true, use->function,
+				    use->call, use->name);
+		break;
+	case GCV_EFFECT_TRANSFER:
+		gcv_classify_reason(s, acquire->site, GCV_REASON_OWNERSHIP_TRANSFERRED, true,
+				    use->function, use->call, use->owner ? use->owner : use->name);
+		break;
+	case GCV_FLOW_LISTED:
+		gcv_classify_reason(s, acquire->site, GCV_REASON_OWNERSHIP_LEAVES_KERNEL_VIEW, true,
+				    use->function, use->call, use->name);
+		break;
+	case GCV_FLOW_POINTER:
+		gcv_classify_reason(s, acquire->site, GCV_REASON_ADDRESS_TAKEN, true, use->function,
+				    use->call, use->name);
+		break;
+	case GCV_FLOW_LIMIT:
+		gcv_classify_reason(s, acquire->site, GCV_REASON_LIMIT_REACHED, true, use->function,
+				    use->call, use->name);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool is_of_pages(const char *type)
+{
+	return strstr(type, "struct page *") || strstr(type, "struct folio *");
+}
+
+/*
+ * Does a place hand pages to the callers of its function? Addresses and numbers made of them are
+ * another matter, and who calls an API function is known.
+ */
+static bool is_for_callers(const struct gcv_classify_state *s, const struct gcv_place *place,
+			   uint32_t *ret_function)
+{
+	const struct gcv_program_facts *facts = &s->flow->input.program->facts;
+	const struct gcv_function *fn;
+	const struct gcv_atom *object;
+	const char *open;
+
+	if (place->kind == GCV_PLACE_RESULT) {
+		*ret_function = place->function;
+		fn = &facts->functions[place->function];
+		open = strchr(fn->type, '(');
+		if (!open || !is_of_pages(fn->type) || strstr(fn->type, "struct ") > open)
+			return false;
+	} else {
+		object = &s->flow->graph.atoms[place->symbol];
+		if (place->kind != GCV_PLACE_CELL || object->kind != GCV_ATOM_PARAM)
+			return false;
+		*ret_function = object->function;
+		fn = &facts->functions[object->function];
+		if (!is_of_pages(fn->body->symbols[s->flow->graph.places[object->self].symbol]
+					 .canonical))
+			return false;
+	}
+	return !gcv_era_find(s->flow->input.era, fn->name, strlen(fn->name));
+}
+
+/* Pages that go to callers nobody knows: what is returned, or put where a caller wants it. */
+static void find_handed_out(struct gcv_classify_state *s)
+{
+	const struct gcv_flow *flow = s->flow;
+	const struct gcv_graph *graph = &flow->graph;
+	GCV_AUTOFREE bool *is_called = gcv_zalloc(flow->input.program->facts.nr_functions + 1, 1);
+	uint32_t i, k;
+
+	for (i = 0; i < flow->nr_calls; i++)
+		is_called[flow->calls[i].target] = true;
+	for (i = 1; i < graph->nr_places; i++) {
+		const struct gcv_place *place = &graph->places[i];
+		uint32_t function;
+		bool is_out = is_for_callers(s, place, &function) && !is_called[function];
+
+		for (k = 0; is_out && k < place->nr_atoms; k++) {
+			const struct gcv_atom *atom = &graph->atoms[place->atoms[k].atom];
+			const struct gcv_flow_acquire *acquire = &flow->acquires[atom->site];
+
+			if (atom->kind == GCV_ATOM_ACQUIRED)
+				gcv_classify_reason(s, acquire->site,
+						    GCV_REASON_WRAPPER_NEEDS_CALLERS, true,
+						    function, GCV_NONE, NULL);
+		}
+	}
+}
+
+/* Whoever puts a frame number or an address into a structure means to give it to somebody. */
+static void find_exposed(struct gcv_classify_state *s)
+{
+	const struct gcv_graph *graph = &s->flow->graph;
+	uint32_t i, k;
+
+	for (i = 1; i < graph->nr_places; i++) {
+		const struct gcv_place *place = &graph->places[i];
+
+		if (place->kind != GCV_PLACE_FIELD || !place->symbol)
+			continue;
+		for (k = 0; k < place->nr_atoms; k++) {
+			const struct gcv_atom *atom = &graph->atoms[place->atoms[k].atom];
+
+			if (atom->kind == GCV_ATOM_ACQUIRED &&
+			    s->flow->acquires[atom->site].site != GCV_NONE)
+				s->acquires[s->flow->acquires[atom->site].site].is_exposed = true;
+		}
+	}
+}
+
+void gcv_classify_uses(struct gcv_classify_state *s)
+{
+	const struct gcv_graph *graph = &s->flow->graph;
+	uint32_t i, k;
+
+	for (i = 0; i < s->flow->nr_acquires; i++)
+		note_acquire(s, &s->flow->acquires[i]);
+	find_exposed(s);
+	find_handed_out(s);
+	for (i = 0; i < s->flow->nr_uses; i++) {
+		const struct gcv_flow_use *use = &s->flow->uses[i];
+		const struct gcv_place *place = &graph->places[use->place];
+
+		for (k = 0; k < place->nr_atoms; k++) {
+			const struct gcv_atom *atom = &graph->atoms[place->atoms[k].atom];
+
+			if (atom->kind == GCV_ATOM_ACQUIRED)
+				note_use(s, use, &s->flow->acquires[atom->site]);
+		}
+	}
+}

@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "classify/classify_state.h"
+
+#include <string.h>
+
+/* Is there a function in the tree that a conversion puts in the place of @name? */
+static bool has_replacement(const struct gcv_classify_state *s, const char *name, bool is_acquire)
+{
+	const struct gcv_api_conversion *goal = s->result->conversion;
+	size_t i, k;
+
+	for (i = 0; i < goal->nr_pairs; i++) {
+		const struct gcv_api_pair *pair = &goal->pairs[i];
+		const struct gcv_era_entry *entry =
+			gcv_era_find(s->flow->input.era, pair->to, strlen(pair->to));
+
+		if (!entry || entry->state == GCV_ERA_ABSENT ||
+		    (pair->shape == GCV_API_PAIR_ACQUIRE) != is_acquire)
+			continue;
+		for (k = 0; k < pair->nr_from; k++)
+			if (strcmp(pair->from[k], name) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* Does a conversion also change acquires, or only releases? */
+static bool changes_acquires(const struct gcv_api_conversion *goal)
+{
+	size_t i;
+
+	for (i = 0; i < goal->nr_pairs; i++)
+		if (goal->pairs[i].shape == GCV_API_PAIR_ACQUIRE)
+			return true;
+	return false;
+}
+
+static bool is_refused_but(const struct gcv_site_class *site, enum gcv_reason but)
+{
+	uint32_t i;
+
+	for (i = 0; i < site->nr_reasons; i++)
+		if (site->reasons[i].is_refusing && site->reasons[i].reason != but)
+			return true;
+	return false;
+}
+
+static bool is_refused(const struct gcv_site_class *site)
+{
+	return is_refused_but(site, GCV_REASONS);
+}
+
+static bool is_release_of(enum gcv_api_family release, const struct gcv_api_function *acquire)
+{
+	switch (release) {
+	case GCV_API_FAMILY_PUT:
+		return acquire->reference != GCV_API_REFERENCE_PIN;
+	case GCV_API_FAMILY_PUT_USER:
+		return acquire->reference != GCV_API_REFERENCE_PIN;
+	case GCV_API_FAMILY_UNPIN:
+		return acquire->reference != GCV_API_REFERENCE_GET;
+	default:
+		return true;
+	}
+}
+
+static bool has_reason(const struct gcv_site_class *site, enum gcv_reason reason)
+{
+	uint32_t i;
+
+	for (i = 0; i < site->nr_reasons; i++)
+		if (site->reasons[i].reason == reason)
+			return true;
+	return false;
+}
+
+/* Has a release nothing to give back but pages that were acquired in another way? */
+static bool is_wrong_release(const struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t i;
+
+	if (s->releases[at].nr_other || s->releases[at].nr_unknown)
+		return false;
+	for (i = 0; i < site->nr_partners; i++)
+		if (is_release_of(s->releases[at].api->family, s->acquires[site->partners[i]].api))
+			return false;
+	return site->nr_partners > 0;
+}
+
+static bool is_same_function(const struct gcv_classify_state *s, uint32_t a, uint32_t b)
+{
+	const struct gcv_program_site *sites = s->flow->input.program->facts.sites;
+
+	return strcmp(sites[a].function, sites[b].function) == 0 &&
+	       strcmp(sites[a].file, sites[b].file) == 0;
+}
+
+/*
+ * A pair of which one half is of another family than the other is wrong today, if it really is a
+ * pair: where memory that holds pages of both kinds is not told apart, a release of the right
+ * family is there as well.
+ */
+static void check_families(struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+	bool has_right = false;
+	uint32_t i;
+
+	for (i = 0; i < site->nr_partners; i++)
+		has_right |= is_release_of(s->releases[site->partners[i]].api->family,
+					   s->acquires[at].api);
+
+	for (i = 0; i < site->nr_partners; i++) {
+		const struct gcv_release_facts *release = &s->releases[site->partners[i]];
+
+		if (!release->api || is_release_of(release->api->family, s->acquires[at].api))
+			continue;
+		/* With a reference of its own beside the pin, the code has to give that back, too.
+		 */
+		gcv_classify_reason(s, at, GCV_REASON_FAMILY_MISMATCH,
+				    !has_right || (is_wrong_release(s, site->partners[i]) &&
+						   !has_reason(site, GCV_REASON_OWN_REFERENCE)),
+				    GCV_NONE, site->partners[i], release->api->name);
+	}
+}
+
+#define DEVICE (1u << GCV_EFFECT_DMA)
+#define KERNEL (1u << GCV_EFFECT_KERNEL_MAP | 1u << GCV_EFFECT_READ | 1u << GCV_EFFECT_WRITE)
+#define MOVED  (1u << GCV_EFFECT_TRANSFER | 1u << GCV_EFFECT_USER_MAP)
+
+static bool is_remote(const struct gcv_acquire_facts *facts)
+{
+	return facts->api->family == GCV_API_FAMILY_DUMP ||
+	       (facts->api->signatures && facts->api->nr_signatures &&
+		facts->api->signatures[0].arg[GCV_API_ARG_MM] >= 0);
+}
+
+/*
+ * Case 3: whoever gives the pages back is a notifier that stops the device first. Releases on the
+ * way out of the acquiring function do not count.
+ */
+static bool is_dropped_by_notifier(const struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+	bool is_dropped = false;
+	uint32_t i;
+
+	for (i = 0; i < site->nr_partners; i++) {
+		if (is_same_function(s, at, site->partners[i]))
+			continue;
+		if (!s->releases[site->partners[i]].is_notified)
+			return false;
+		is_dropped = true;
+	}
+	return is_dropped;
+}
+
+/*
+ * The cases of Documentation/core-api/pin_user_pages.rst for get_user_pages*(), in the order in
+ * which they are to be asked. What is to be kept gets the verdict here.
+ */
+static bool keep_by_case(struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_acquire_facts *facts = &s->acquires[at];
+	struct gcv_site_class *site = &s->result->sites[at];
+	bool is_complete = facts->nr_releases && facts->is_walked && !facts->outlives;
+	bool is_for_device = facts->is_exposed || facts->effects & DEVICE;
+
+	if (is_dropped_by_notifier(s, at)) {
+		site->case_nr = 3;
+		gcv_classify_reason(s, at, GCV_REASON_CASE_3_NOTIFIER, false, GCV_NONE, GCV_NONE,
+				    NULL);
+		return true;
+	}
+	if (is_complete && !is_for_device && !(facts->effects & (KERNEL | MOVED))) {
+		site->case_nr = 4;
+		gcv_classify_reason(s, at, GCV_REASON_CASE_4_STRUCT_PAGE_ONLY, false, GCV_NONE,
+				    GCV_NONE, NULL);
+		return true;
+	}
+	if (is_complete && facts->is_single && !facts->may_write && !is_for_device) {
+		gcv_classify_reason(s, at, GCV_REASON_READ_ONLY_PEEK, false, GCV_NONE, GCV_NONE,
+				    NULL);
+		return true;
+	}
+	if (is_remote(facts) && !is_for_device) {
+		site->case_nr = 5;
+		gcv_classify_reason(s, at, GCV_REASON_REMOTE_ACCESS, false, GCV_NONE, GCV_NONE,
+				    NULL);
+		return true;
+	}
+	if (is_for_device)
+		site->case_nr = facts->outlives ? 2 : 1;
+	else if (facts->effects & KERNEL)
+		site->case_nr = 5;
+	site->is_longterm = site->case_nr == 2;
+	return false;
+}
+
+/* What can be said of an acquire by itself. @return true where that is the verdict. */
+static bool settle_acquire(struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_acquire_facts *facts = &s->acquires[at];
+	struct gcv_site_class *site = &s->result->sites[at];
+
+	if (facts->is_null) {
+		site->verdict = GCV_VERDICT_NOTHING_ACQUIRED;
+		gcv_classify_reason(s, at, GCV_REASON_NO_PAGE_ARRAY, false, GCV_NONE, GCV_NONE,
+				    NULL);
+		return true;
+	}
+	site->verdict = GCV_VERDICT_KEEP;
+	if (s->is_internal[at]) {
+		gcv_classify_reason(s, at, GCV_REASON_MM_INTERNAL, false, GCV_NONE, GCV_NONE, NULL);
+		return true;
+	}
+	if (facts->api->family == GCV_API_FAMILY_FRAME_VECTOR ||
+	    facts->api->family == GCV_API_FAMILY_BIO) {
+		gcv_classify_reason(s, at, GCV_REASON_IS_WRAPPER, false, GCV_NONE, GCV_NONE, NULL);
+		return true;
+	}
+	if (facts->api->family == GCV_API_FAMILY_KERNEL_PAGE ||
+	    facts->api->family == GCV_API_FAMILY_MEMFD) {
+		gcv_classify_reason(s, at, GCV_REASON_NEVER_GUP, false, GCV_NONE, GCV_NONE, NULL);
+		return true;
+	}
+	site->verdict = GCV_VERDICT_REFUSED;
+	return false;
+}
+
+static bool all_releases_are(const struct gcv_classify_state *s, uint32_t at,
+			     enum gcv_api_family family)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t i;
+
+	for (i = 0; i < site->nr_partners; i++)
+		if (s->releases[site->partners[i]].api->family != family)
+			return false;
+	return site->nr_partners > 0;
+}
+
+static bool is_mismatched(const struct gcv_site_class *site)
+{
+	uint32_t i;
+
+	for (i = 0; i < site->nr_reasons; i++)
+		if (site->reasons[i].reason == GCV_REASON_FAMILY_MISMATCH &&
+		    site->reasons[i].is_refusing)
+			return true;
+	return false;
+}
+
+static bool has_mixed_release(const struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t i;
+
+	for (i = 0; i < site->nr_partners; i++)
+		if (s->result->sites[site->partners[i]].provenance == GCV_PROVENANCE_MIXED)
+			return true;
+	return false;
+}
+
+static void judge_acquire(struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_acquire_facts *facts = &s->acquires[at];
+	struct gcv_site_class *site = &s->result->sites[at];
+	bool has_pin = changes_acquires(s->result->conversion);
+	bool is_get = facts->api->reference == GCV_API_REFERENCE_GET;
+	uint32_t i;
+
+	check_families(s, at);
+	if (!facts->nr_releases)
+		gcv_classify_reason(s, at, GCV_REASON_RELEASE_NOT_FOUND, true, GCV_NONE, GCV_NONE,
+				    NULL);
+	if (!is_get && facts->nr_releases && !is_mismatched(site)) {
+		for (i = 0; i < site->nr_reasons; i++)
+			site->reasons[i].is_refusing = false;
+		site->verdict = GCV_VERDICT_CONVERTED;
+		gcv_classify_reason(s, at, GCV_REASON_ALREADY_CONVERTED, false, GCV_NONE, GCV_NONE,
+				    NULL);
+		return;
+	}
+	if (is_get && has_pin && facts->api->family != GCV_API_FAMILY_IOV &&
+	    !is_refused_but(site, GCV_REASON_UNCONVERTIBLE_RELEASE) && keep_by_case(s, at)) {
+		for (i = 0; i < site->nr_reasons; i++)
+			site->reasons[i].is_refusing = false;
+		site->verdict = GCV_VERDICT_KEEP;
+		return;
+	}
+	if (!has_pin && all_releases_are(s, at, GCV_API_FAMILY_PUT_USER) &&
+	    !has_mixed_release(s, at)) {
+		for (i = 0; i < site->nr_reasons; i++)
+			site->reasons[i].is_refusing = false;
+		site->verdict = GCV_VERDICT_CONVERTED;
+		gcv_classify_reason(s, at, GCV_REASON_ALREADY_CONVERTED, false, GCV_NONE, GCV_NONE,
+				    NULL);
+		return;
+	}
+	if (!is_get || is_refused(site))
+		return;
+	if (has_pin && facts->api->family == GCV_API_FAMILY_IOV) {
+		gcv_classify_reason(s, at, GCV_REASON_NO_REPLACEMENT, true, GCV_NONE, GCV_NONE,
+				    facts->api->name);
+		return;
+	}
+	if (has_pin && !has_replacement(s, facts->api->name, true)) {
+		gcv_classify_reason(s, at, GCV_REASON_NO_REPLACEMENT, true, GCV_NONE, GCV_NONE,
+				    facts->api->name);
+		return;
+	}
+	site->verdict = GCV_VERDICT_CONVERTIBLE;
+}
+
+/* A release all of whose pages were acquired in another way is wrong today. */
+static void check_release_family(struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+
+	if (is_wrong_release(s, at))
+		gcv_classify_reason(s, at, GCV_REASON_FAMILY_MISMATCH, true, GCV_NONE,
+				    site->partners[0], s->acquires[site->partners[0]].api->name);
+}
+
+/* What stands against converting a release, whatever its acquires are. */
+static void judge_release(struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_release_facts *facts = &s->releases[at];
+	struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t i;
+
+	if (!facts->nr_acquired) {
+		/* Who gives back other pages need not know where from. */
+		site->verdict = s->is_internal[at] ? GCV_VERDICT_KEEP : GCV_VERDICT_UNRELATED;
+		for (i = 0; i < site->nr_reasons; i++) {
+			site->reasons[i].is_refusing = false;
+			if (site->reasons[i].reason == GCV_REASON_MIXED_PROVENANCE)
+				site->reasons[i].reason = GCV_REASON_NEVER_GUP;
+		}
+		return;
+	}
+	check_release_family(s, at);
+	site->verdict = s->is_internal[at] ? GCV_VERDICT_KEEP : GCV_VERDICT_REFUSE;
+	if (is_refused(site) || s->is_internal[at])
+		return;
+	if (has_replacement(s, facts->api->name, false))
+		site->verdict = GCV_VERDICT_CONVERT;
+	else
+		site->verdict = GCV_VERDICT_CONVERTED;
+}
+
+/* All releases of an acquire, or none: a refusal goes to every site that hangs on it. */
+static bool spread_refusals(struct gcv_classify_state *s)
+{
+	struct gcv_classification *result = s->result;
+	bool has_changed = false;
+	uint32_t i, k;
+
+	for (i = 0; i < result->nr_sites; i++) {
+		struct gcv_site_class *site = &result->sites[i];
+
+		for (k = 0; k < site->nr_partners; k++) {
+			uint32_t at = site->partners[k];
+			const struct gcv_site_class *partner = &result->sites[at];
+
+			if (site->verdict == GCV_VERDICT_CONVERTIBLE &&
+			    partner->verdict == GCV_VERDICT_REFUSE) {
+				site->verdict = GCV_VERDICT_REFUSED;
+				gcv_classify_reason(s, i, GCV_REASON_RELEASE_REFUSED, true,
+						    GCV_NONE, at, NULL);
+				has_changed = true;
+			} else if (site->verdict == GCV_VERDICT_CONVERT &&
+				   (partner->verdict == GCV_VERDICT_REFUSED ||
+				    partner->verdict == GCV_VERDICT_KEEP) &&
+				   s->acquires[at].api->family != GCV_API_FAMILY_FRAME_VECTOR &&
+				   s->acquires[at].api->family != GCV_API_FAMILY_BIO) {
+				bool is_keep = partner->verdict == GCV_VERDICT_KEEP;
+
+				site->verdict = is_keep ? GCV_VERDICT_KEEP : GCV_VERDICT_REFUSE;
+				gcv_classify_reason(s, i, GCV_REASON_RELEASE_REFUSED, !is_keep,
+						    GCV_NONE, at, NULL);
+				has_changed = true;
+			} else if (site->verdict == GCV_VERDICT_CONVERTIBLE &&
+				   partner->verdict == GCV_VERDICT_KEEP) {
+				site->verdict = GCV_VERDICT_REFUSED;
+				gcv_classify_reason(s, i, GCV_REASON_RELEASE_REFUSED, true,
+						    GCV_NONE, at, NULL);
+				has_changed = true;
+			}
+		}
+	}
+	return has_changed;
+}
+
+/* Releases of pages that stay as they are stay, too. */
+static bool serves_kept_only(const struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t i;
+
+	for (i = 0; i < site->nr_partners; i++)
+		if (s->result->sites[site->partners[i]].verdict != GCV_VERDICT_KEEP)
+			return false;
+	return site->nr_partners > 0;
+}
+
+/* The right half of a pair whose other releases are wrong waits for these to be mended. */
+static bool serves_mismatched(const struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t i;
+
+	for (i = 0; i < site->nr_partners; i++)
+		if (is_mismatched(&s->result->sites[site->partners[i]]))
+			return true;
+	return false;
+}
+
+void gcv_classify_verdicts(struct gcv_classify_state *s)
+{
+	const struct gcv_program_facts *facts = &s->flow->input.program->facts;
+	uint32_t i;
+
+	for (i = 0; i < s->result->nr_sites; i++) {
+		if (facts->sites[i].homonym) {
+			s->result->sites[i].verdict = GCV_VERDICT_KEEP;
+			continue;
+		}
+		if (s->acquires[i].api) {
+			if (!settle_acquire(s, i))
+				judge_acquire(s, i);
+		} else if (s->releases[i].api) {
+			judge_release(s, i);
+		} else {
+			gcv_classify_reason(s, i, GCV_REASON_UNSEEN_CODE, true, GCV_NONE, GCV_NONE,
+					    NULL);
+			s->result->sites[i].verdict = strcmp(facts->sites[i].role, "acquire") == 0
+							      ? GCV_VERDICT_REFUSED
+							      : GCV_VERDICT_REFUSE;
+		}
+	}
+	while (spread_refusals(s))
+		;
+	for (i = 0; i < s->result->nr_sites; i++) {
+		struct gcv_site_class *site = &s->result->sites[i];
+
+		if (!s->releases[i].api)
+			continue;
+		if (serves_kept_only(s, i))
+			site->verdict = GCV_VERDICT_KEEP;
+		else if (site->verdict == GCV_VERDICT_CONVERTED && serves_mismatched(s, i))
+			site->verdict = GCV_VERDICT_REFUSE;
+	}
+}

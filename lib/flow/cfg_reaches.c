@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "base/alloc.h"
+#include "flow/cfg.h"
+
+bool gcv_cfg_reaches(const struct gcv_cfg *cfg, uint32_t from, uint32_t to)
+{
+	uint32_t start = cfg->block_of[from], end = cfg->block_of[to], nr = 0, i;
+	GCV_AUTOFREE bool *is_met = gcv_zalloc(cfg->nr_blocks, sizeof(*is_met));
+	GCV_AUTOFREE uint32_t *stack = gcv_zalloc(cfg->nr_blocks, sizeof(*stack));
+
+	if (start == GCV_NONE || end == GCV_NONE)
+		return false;
+	if (start == end && from < to)
+		return true;
+	stack[nr++] = start;
+	while (nr) {
+		const struct gcv_cfg_block *block = &cfg->blocks[stack[--nr]];
+
+		for (i = 0; i < block->nr_out; i++) {
+			uint32_t next = cfg->edges[block->out[i]].to;
+
+			if (next == end)
+				return true;
+			if (!is_met[next]) {
+				is_met[next] = true;
+				stack[nr++] = next;
+			}
+		}
+	}
+	return false;
+}

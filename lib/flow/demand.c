@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "flow/demand.h"
+
+#include "flow/builder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/**
+ * struct search - state
+ * @flow: where
+ * @arena: owns the result
+ * @first: for each place the first of the flows that lead to it
+ * @next: for each flow the next one to the same place
+ * @from: for each flow where it starts
+ * @is_met: places that lead to a release of pages of an acquire
+ * @names: names found
+ * @demands: the result
+ * @nr: how many
+ * @cap: room
+ */
+struct search {
+	const struct gcv_flow *flow;
+	struct gcv_arena *arena;
+	uint32_t *first, *next, *from;
+	bool *is_met;
+	struct gcv_intern names;
+	struct gcv_flow_demand *demands;
+	uint32_t nr, cap;
+};
+
+static void turn_flows(struct search *s)
+{
+	const struct gcv_graph *graph = &s->flow->graph;
+	uint32_t i, edge;
+
+	s->first = gcv_zalloc(graph->nr_places, sizeof(*s->first));
+	s->next = gcv_zalloc(graph->nr_edges, sizeof(*s->next));
+	s->from = gcv_zalloc(graph->nr_edges, sizeof(*s->from));
+	for (i = 1; i < graph->nr_places; i++) {
+		for (edge = graph->places[i].flows; edge; edge = graph->edges[edge].next) {
+			uint32_t to = graph->edges[edge].to;
+
+			s->from[edge] = i;
+			s->next[edge] = s->first[to];
+			s->first[to] = edge;
+		}
+	}
+}
+
+static bool has_acquired(const struct gcv_graph *graph, const struct gcv_place *place)
+{
+	uint32_t i;
+
+	for (i = 0; i < place->nr_atoms; i++)
+		if (graph->atoms[place->atoms[i].atom].kind == GCV_ATOM_ACQUIRED)
+			return true;
+	return false;
+}
+
+/* The same of the memory that a place points to. */
+static bool leads_to_acquired(const struct gcv_graph *graph, const struct gcv_place *place)
+{
+	uint32_t id = gcv_intern_find(&graph->names, GCV_CELL_ELEMENT, strlen(GCV_CELL_ELEMENT));
+	uint32_t i, cell;
+
+	if (has_acquired(graph, place))
+		return true;
+	for (i = 0; i < place->nr_atoms; i++) {
+		uint32_t atom = place->atoms[i].atom;
+
+		cell = graph->atoms[atom].self;
+		if (graph->atoms[atom].kind != GCV_ATOM_OBJECT)
+			continue;
+		if (!cell)
+			cell = gcv_map64_get(&graph->cells, (uint64_t)atom << 32 | id);
+		if (cell != GCV_MAP64_NONE && has_acquired(graph, &graph->places[cell]))
+			return true;
+	}
+	return false;
+}
+
+static void add_demand(struct search *s, const char *name, const char *reason)
+{
+	GCV_GROW(s->demands, s->nr, s->cap);
+	s->demands[s->nr++] = (struct gcv_flow_demand){ .name = name, .reason = reason };
+}
+
+static void add(struct search *s, uint32_t function, const char *reason)
+{
+	const struct gcv_function *fn = &s->flow->input.program->facts.functions[function];
+	const struct gcv_api *api = s->flow->input.era->api;
+	uint32_t nr = s->names.nr;
+
+	if (fn->linkage != GCV_LINKAGE_EXTERNAL || gcv_api_find(api, fn->name, strlen(fn->name)) ||
+	    gcv_accessor_find(s->flow->input.accessors, fn->name))
+		return;
+	if (gcv_intern_add(&s->names, fn->name, strlen(fn->name)) != nr)
+		return;
+	add_demand(s, fn->name, gcv_arena_printf(s->arena, "%s %s()", reason, fn->name));
+}
+
+/*
+ * Is a type one of pages, or of memory for them? Addresses and frame numbers go everywhere; who
+ * gets one is not asked for.
+ */
+static bool is_of_pages(const struct search *s, const char *type)
+{
+	bool is_page;
+	enum gcv_type_class class = gcv_type_class(s->flow->input.accessors, type, &is_page);
+
+	return is_page || (class != GCV_TYPE_OTHER && strchr(type, '*') && !strstr(type, "long"));
+}
+
+static bool takes_pages(const struct search *s, const struct gcv_place *param)
+{
+	const struct gcv_function *fn = &s->flow->input.program->facts.functions[param->function];
+
+	return fn->body && param->symbol < fn->body->nr_symbols &&
+	       fn->body->symbols[param->symbol].kind == GCV_SYMBOL_PARAM &&
+	       is_of_pages(s, fn->body->symbols[param->symbol].canonical);
+}
+
+static bool returns_pages(struct search *s, const struct gcv_place *result)
+{
+	const char *type = s->flow->input.program->facts.functions[result->function].type;
+	const char *open = strchr(type, '(');
+
+	if (!open || open == type)
+		return false;
+	return is_of_pages(s, gcv_arena_strndup(s->arena, type,
+						(size_t)(open - type) - (open[-1] == ' ')));
+}
+
+/* Everything that leads to a release of pages of an acquire. */
+static void find_sources(struct search *s)
+{
+	const struct gcv_graph *graph = &s->flow->graph;
+	GCV_AUTOFREE uint32_t *stack = gcv_zalloc(graph->nr_places, sizeof(*stack));
+	uint32_t nr = 0, i, edge;
+
+	s->is_met = gcv_zalloc(graph->nr_places, sizeof(*s->is_met));
+	for (i = 0; i < s->flow->nr_releases; i++) {
+		uint32_t place = s->flow->releases[i].place;
+
+		if (!s->is_met[place] && has_acquired(graph, &graph->places[place])) {
+			s->is_met[place] = true;
+			stack[nr++] = place;
+		}
+	}
+	while (nr) {
+		uint32_t at = stack[--nr];
+
+		for (edge = s->first[at]; edge; edge = s->next[edge]) {
+			if (s->is_met[s->from[edge]])
+				continue;
+			s->is_met[s->from[edge]] = true;
+			stack[nr++] = s->from[edge];
+		}
+	}
+}
+
+/* Memory that the callers of a function passed and that holds pages of an acquire now. */
+static bool is_filled(const struct gcv_graph *graph, const struct gcv_place *cell)
+{
+	const struct gcv_atom *object;
+
+	if (cell->kind != GCV_PLACE_CELL)
+		return false;
+	object = &graph->atoms[cell->symbol];
+	return object->function != GCV_NONE && object->node == GCV_NONE && object->name &&
+	       (object->kind == GCV_ATOM_PARAM || !object->self);
+}
+
+static void find_functions(struct search *s)
+{
+	const struct gcv_graph *graph = &s->flow->graph;
+	uint32_t i;
+
+	for (i = 1; i < graph->nr_places; i++) {
+		const struct gcv_place *place = &graph->places[i];
+
+		if (place->kind == GCV_PLACE_PARAM && s->is_met[i] && takes_pages(s, place))
+			add(s, place->function, "pages are released that callers pass to");
+		else if (place->kind == GCV_PLACE_RESULT && has_acquired(graph, place) &&
+			 returns_pages(s, place))
+			add(s, place->function, "acquired pages are returned by");
+		else if (is_filled(graph, place) && has_acquired(graph, place))
+			add(s, place->function,
+			    "acquired pages are put where callers want them by");
+	}
+}
+
+/* Functions out of view that get acquired pages: they may pass them on to one that releases. */
+static void find_unseen(struct search *s)
+{
+	const struct gcv_flow *flow = s->flow;
+	uint32_t i, nr;
+
+	for (i = 0; i < flow->nr_uses; i++) {
+		const struct gcv_flow_use *use = &flow->uses[i];
+
+		if (use->effect != GCV_FLOW_UNSEEN || !*use->name ||
+		    !leads_to_acquired(&flow->graph, &flow->graph.places[use->place]))
+			continue;
+		nr = s->names.nr;
+		if (gcv_intern_add(&s->names, use->name, strlen(use->name)) == nr)
+			add_demand(s, use->name,
+				   gcv_arena_printf(s->arena, "acquired pages are passed to %s()",
+						    use->name));
+	}
+}
+
+void gcv_flow_demand(const struct gcv_flow *flow, struct gcv_arena *arena,
+		     struct gcv_flow_demand **ret_demands, uint32_t *ret_nr)
+{
+	struct search s = { .flow = flow, .arena = arena };
+
+	turn_flows(&s);
+	find_sources(&s);
+	find_functions(&s);
+	find_unseen(&s);
+	*ret_demands = gcv_arena_alloc(arena, sizeof(**ret_demands) * (s.nr + 1));
+	if (s.nr)
+		memcpy(*ret_demands, s.demands, sizeof(**ret_demands) * s.nr);
+	*ret_nr = s.nr;
+	free(s.first);
+	free(s.next);
+	free(s.from);
+	free(s.is_met);
+	free(s.demands);
+	gcv_intern_release(&s.names);
+}

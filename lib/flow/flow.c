@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "flow/builder.h"
+
+#include <stdlib.h>
+
+static enum gcv_status build_all(struct gcv_builder *b, struct gcv_err *err)
+{
+	struct gcv_program *program = b->flow->input.program;
+	enum gcv_status st = GCV_OK;
+	uint32_t i;
+
+	for (i = 0; i < program->facts.nr_functions && st == GCV_OK; i++) {
+		struct gcv_function *fn = &program->facts.functions[i];
+
+		if (fn->kind != GCV_DEF_FUNCTION)
+			continue;
+		st = gcv_program_body(program, fn, err);
+		if (st != GCV_OK)
+			break;
+		gcv_build_function(b, fn);
+		b->flow->nr_functions++;
+	}
+	return st;
+}
+
+enum gcv_status gcv_flow_new(const struct gcv_flow_input *input, struct gcv_flow **ret_flow,
+			     struct gcv_err *err)
+{
+	struct gcv_flow *flow = gcv_zalloc(1, sizeof(*flow));
+	struct gcv_builder builder;
+	enum gcv_status st;
+
+	flow->input = *input;
+	gcv_graph_init(&flow->graph);
+	gcv_builder_init(&builder, flow);
+	st = build_all(&builder, err);
+	if (st == GCV_OK) {
+		gcv_build_params(&builder);
+		gcv_graph_solve(&flow->graph);
+	}
+	gcv_builder_release(&builder);
+	if (st != GCV_OK) {
+		gcv_flow_free(flow);
+		return st;
+	}
+	*ret_flow = flow;
+	return GCV_OK;
+}
+
+void gcv_flow_free(struct gcv_flow *flow)
+{
+	if (!flow)
+		return;
+	gcv_graph_release(&flow->graph);
+	gcv_intern_release(&flow->names);
+	free(flow->acquires);
+	free(flow->releases);
+	free(flow->uses);
+	free(flow->calls);
+	gcv_map64_release(&flow->values);
+	gcv_map64_release(&flow->given);
+	free(flow);
+}

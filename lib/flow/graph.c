@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "flow/graph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void gcv_graph_init(struct gcv_graph *graph)
+{
+	*graph = (struct gcv_graph){ .limit = GCV_GRAPH_LIMIT };
+	GCV_GROW(graph->places, graph->nr_places, graph->cap_places);
+	GCV_GROW(graph->edges, graph->nr_edges, graph->cap_edges);
+	GCV_GROW(graph->memory, graph->nr_memory, graph->cap_memory);
+	GCV_GROW(graph->atoms, graph->nr_atoms, graph->cap_atoms);
+	memset(&graph->places[0], 0, sizeof(graph->places[0]));
+	memset(&graph->edges[0], 0, sizeof(graph->edges[0]));
+	memset(&graph->memory[0], 0, sizeof(graph->memory[0]));
+	memset(&graph->atoms[0], 0, sizeof(graph->atoms[0]));
+	graph->nr_places = graph->nr_edges = graph->nr_memory = graph->nr_atoms = 1;
+}
+
+uint32_t gcv_graph_place(struct gcv_graph *graph, const struct gcv_place *place)
+{
+	GCV_GROW(graph->places, graph->nr_places, graph->cap_places);
+	graph->places[graph->nr_places] = (struct gcv_place){ .kind = place->kind,
+							      .function = place->function,
+							      .symbol = place->symbol,
+							      .node = place->node,
+							      .name = place->name };
+	return graph->nr_places++;
+}
+
+uint32_t gcv_graph_atom(struct gcv_graph *graph, const struct gcv_atom *atom)
+{
+	GCV_GROW(graph->atoms, graph->nr_atoms, graph->cap_atoms);
+	graph->atoms[graph->nr_atoms] = *atom;
+	return graph->nr_atoms++;
+}
+
+static uint64_t pair(uint32_t a, uint32_t b)
+{
+	return (uint64_t)a << 32 | b;
+}
+
+static void arrive(struct gcv_graph *graph, uint32_t at, uint32_t atom, uint32_t from,
+		   uint32_t flow)
+{
+	struct gcv_place *place = &graph->places[at];
+	uint32_t *slot;
+	bool is_new;
+
+	slot = gcv_map64_add(&graph->arrivals, pair(at, atom), &is_new);
+	if (!is_new)
+		return;
+	*slot = place->nr_atoms;
+	GCV_GROW(place->atoms, place->nr_atoms, place->cap_atoms);
+	place->atoms[place->nr_atoms++] = (struct gcv_arrival){ atom, from, flow };
+	if (place->is_queued)
+		return;
+	place->is_queued = true;
+	GCV_GROW(graph->queue, graph->nr_queue, graph->cap_queue);
+	graph->queue[graph->nr_queue++] = at;
+}
+
+void gcv_graph_add(struct gcv_graph *graph, uint32_t place, uint32_t atom)
+{
+	if (place && atom)
+		arrive(graph, place, atom, 0, 0);
+}
+
+void gcv_graph_flow(struct gcv_graph *graph, uint32_t from, uint32_t to, enum gcv_step step,
+		    uint32_t function, uint32_t node)
+{
+	uint32_t edge, i;
+	bool is_new;
+
+	if (!from || !to || from == to)
+		return;
+	gcv_map64_add(&graph->pairs, pair(from, to), &is_new);
+	if (!is_new)
+		return;
+	GCV_GROW(graph->edges, graph->nr_edges, graph->cap_edges);
+	edge = graph->nr_edges++;
+	graph->edges[edge] = (struct gcv_flow_edge){ .to = to,
+						     .next = graph->places[from].flows,
+						     .step = step,
+						     .function = function,
+						     .node = node };
+	graph->places[from].flows = edge;
+	graph->places[to].nr_in++;
+	/* What is already through; the rest follows when the place's turn comes. */
+	for (i = 0; i < graph->places[from].nr_done; i++)
+		arrive(graph, to, graph->places[from].atoms[i].atom, from, edge);
+}
+
+/** ANY_CELL - the cell of an object whose cells are not told apart */
+#define ANY_CELL "*"
+
+uint32_t gcv_graph_cell(struct gcv_graph *graph, uint32_t object, const char *cell)
+{
+	const struct gcv_atom *atom = &graph->atoms[object];
+	bool is_new, is_blob = atom->kind == GCV_ATOM_PARAM;
+	uint32_t id, *slot, place;
+
+	if (is_blob)
+		cell = ANY_CELL;
+	else if (atom->self && strcmp(cell, GCV_CELL_ELEMENT) == 0)
+		return atom->self;
+	id = gcv_intern_add(&graph->names, cell, strlen(cell));
+	slot = gcv_map64_add(&graph->cells, pair(object, id), &is_new);
+	if (!is_new)
+		return *slot;
+	place = gcv_graph_place(graph, &(struct gcv_place){
+					       .kind = GCV_PLACE_CELL,
+					       .function = atom->function,
+					       .symbol = object,
+					       .node = atom->node,
+					       .name = gcv_intern_str(&graph->names, id),
+				       });
+	*slot = place;
+	if (is_blob)
+		gcv_graph_add(graph, place, object);
+	return place;
+}
+
+/* The array that a cell is, as an object of its own. */
+static uint32_t sub_object(struct gcv_graph *graph, uint32_t object, uint32_t cell, uint32_t id)
+{
+	struct gcv_atom atom = graph->atoms[object];
+	bool is_new;
+	uint32_t *slot = gcv_map64_add(&graph->subs, pair(object, id), &is_new);
+	/* What is not told apart stays so; an array in an array is the same one. */
+	bool is_same = atom.kind == GCV_ATOM_PARAM ||
+		       (atom.self && graph->places[atom.self].kind == GCV_PLACE_CELL);
+
+	if (is_new && is_same)
+		*slot = object;
+	if (!is_new || is_same)
+		return *slot;
+	atom.self = cell;
+	*slot = gcv_graph_atom(graph, &atom);
+	return *slot;
+}
+
+/* A load or store meets an object that its pointer can point to. */
+static void connect(struct gcv_graph *graph, const struct gcv_flow_memory *memory, uint32_t object)
+{
+	struct gcv_flow_memory m = *memory;
+	uint32_t cell;
+
+	if (graph->atoms[object].kind != GCV_ATOM_OBJECT &&
+	    graph->atoms[object].kind != GCV_ATOM_PARAM)
+		return;
+	cell = gcv_graph_cell(graph, object, gcv_intern_str(&graph->names, m.cell));
+	switch (m.op) {
+	case GCV_MEMORY_STORE:
+		gcv_graph_flow(graph, m.other, cell, GCV_STEP_STORE, m.function, m.node);
+		break;
+	case GCV_MEMORY_LOAD:
+		gcv_graph_flow(graph, cell, m.other, GCV_STEP_LOAD, m.function, m.node);
+		break;
+	case GCV_MEMORY_ADDRESS:
+		arrive(graph, m.other, sub_object(graph, object, cell, m.cell), 0, 0);
+		break;
+	}
+}
+
+static void add_memory(struct gcv_graph *graph, uint32_t pointer, const char *cell,
+		       enum gcv_memory_op op, uint32_t other, uint32_t function, uint32_t node)
+{
+	uint32_t at, i;
+
+	if (!pointer || !other)
+		return;
+	GCV_GROW(graph->memory, graph->nr_memory, graph->cap_memory);
+	at = graph->nr_memory++;
+	graph->memory[at] = (struct gcv_flow_memory){
+		.op = op,
+		.cell = gcv_intern_add(&graph->names, cell, strlen(cell)),
+		.other = other,
+		.next = graph->places[pointer].memory,
+		.function = function,
+		.node = node,
+	};
+	graph->places[pointer].memory = at;
+	for (i = 0; i < graph->places[pointer].nr_done; i++)
+		connect(graph, &graph->memory[at], graph->places[pointer].atoms[i].atom);
+}
+
+void gcv_graph_load(struct gcv_graph *graph, uint32_t pointer, const char *cell, uint32_t to,
+		    uint32_t function, uint32_t node)
+{
+	add_memory(graph, pointer, cell, GCV_MEMORY_LOAD, to, function, node);
+}
+
+void gcv_graph_store(struct gcv_graph *graph, uint32_t pointer, const char *cell, uint32_t from,
+		     uint32_t function, uint32_t node)
+{
+	add_memory(graph, pointer, cell, GCV_MEMORY_STORE, from, function, node);
+}
+
+void gcv_graph_address(struct gcv_graph *graph, uint32_t pointer, const char *cell, uint32_t to,
+		       uint32_t function, uint32_t node)
+{
+	add_memory(graph, pointer, cell, GCV_MEMORY_ADDRESS, to, function, node);
+}
+
+/* Hand on one atom of a place. Everything may move in memory on the way. */
+static void hand_on(struct gcv_graph *graph, uint32_t at, uint32_t atom)
+{
+	uint32_t i;
+
+	for (i = graph->places[at].flows; i; i = graph->edges[i].next)
+		arrive(graph, graph->edges[i].to, atom, at, i);
+	for (i = graph->places[at].memory; i; i = graph->memory[i].next)
+		connect(graph, &graph->memory[i], atom);
+}
+
+void gcv_graph_solve(struct gcv_graph *graph)
+{
+	while (graph->nr_queue) {
+		uint32_t at = graph->queue[--graph->nr_queue];
+
+		while (graph->places[at].nr_done < graph->places[at].nr_atoms) {
+			uint32_t atom = graph->places[at].atoms[graph->places[at].nr_done++].atom;
+
+			if (graph->nr_solved++ >= graph->limit) {
+				graph->is_limited = true;
+				return;
+			}
+			hand_on(graph, at, atom);
+		}
+		graph->places[at].is_queued = false;
+	}
+}
+
+const struct gcv_arrival *gcv_graph_arrival(const struct gcv_graph *graph, uint32_t place,
+					    uint32_t atom)
+{
+	uint32_t at = gcv_map64_get(&graph->arrivals, pair(place, atom));
+
+	return at == GCV_MAP64_NONE ? NULL : &graph->places[place].atoms[at];
+}
+
+void gcv_graph_release(struct gcv_graph *graph)
+{
+	uint32_t i;
+
+	for (i = 0; i < graph->nr_places; i++)
+		free(graph->places[i].atoms);
+	free(graph->places);
+	free(graph->edges);
+	free(graph->memory);
+	free(graph->atoms);
+	free(graph->queue);
+	gcv_intern_release(&graph->names);
+	gcv_map64_release(&graph->cells);
+	gcv_map64_release(&graph->subs);
+	gcv_map64_release(&graph->arrivals);
+	gcv_map64_release(&graph->pairs);
+	*graph = (struct gcv_graph){ 0 };
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What is learned from the edge that a path takes, and whether it can take it at all. */
+#include "flow/expr.h"
+#include "flow/paths_state.h"
+
+static bool is_unsigned_pair(const struct gcv_paths_walk *w, uint32_t a, uint32_t b)
+{
+	return gcv_expr_sign_of_pair(w->input->body, a, b) == GCV_EXPR_UNSIGNED;
+}
+
+/* The place that an expression is, or that it has just assigned. */
+static uint8_t place_of(const struct gcv_paths_walk *w, uint32_t node)
+{
+	node = gcv_expr_plain(w->input->body, node);
+	if (w->input->body->nodes[node].kind == GCV_NODE_ASSIGN)
+		return gcv_paths_written(w, node);
+	if (w->input->body->nodes[node].kind == GCV_NODE_UNARY &&
+	    (w->input->body->nodes[node].op == GCV_OP_PRE_INC ||
+	     w->input->body->nodes[node].op == GCV_OP_PRE_DEC))
+		return gcv_paths_written(w, node);
+	return w->place_of[node];
+}
+
+static void set_constant(struct gcv_paths_value *value, int32_t constant)
+{
+	value->is_constant = true;
+	value->constant = constant;
+	if (value->tag == GCV_PATHS_TAG_INDEX)
+		value->tag = GCV_PATHS_TAG_NONE;
+}
+
+/* Keep those signs of a place. @return false where none is left. */
+static bool keep_signs(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts, uint32_t node,
+		       unsigned int signs)
+{
+	uint8_t place = place_of(w, node);
+	struct gcv_paths_value *value;
+
+	if (place == GCV_PATHS_NO_PLACE)
+		return true;
+	value = &facts->values[place];
+	value->signs &= (uint8_t)signs;
+	if (value->signs == GCV_PATH_0)
+		set_constant(value, 0);
+	return value->signs != 0;
+}
+
+/* Learn about @left from its relation to @other. */
+static bool refine_by(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts, uint32_t left,
+		      struct gcv_paths_value other, unsigned int allowed, bool is_unsigned)
+{
+	uint8_t place = place_of(w, left);
+	unsigned int sign, signs = 0;
+	struct gcv_paths_value *value;
+
+	if (place == GCV_PATHS_NO_PLACE)
+		return true;
+	value = &facts->values[place];
+	for (sign = 1; sign <= GCV_PATH_POSITIVE; sign <<= 1)
+		if ((value->signs & sign) &&
+		    (gcv_paths_compare_sign(sign, *value, other, is_unsigned) & allowed))
+			signs |= sign;
+	if (!keep_signs(w, facts, left, signs))
+		return false;
+	if (allowed == GCV_PATHS_EQUAL && other.is_constant)
+		set_constant(value, other.constant);
+	return true;
+}
+
+/* if (get_user_pages(…) != 1) tells how many there are. */
+static void learn_number(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts,
+			 struct gcv_paths_value a, struct gcv_paths_value b, unsigned int wanted)
+{
+	struct gcv_paths_value number = b.is_constant ? b : a, other = b.is_constant ? a : b;
+	bool is_result = other.tag == GCV_PATHS_TAG_RESULT &&
+			 (w->input->result == GCV_API_RESULT_COUNT ||
+			  w->input->result == GCV_API_RESULT_COUNT_OR_ERRNO);
+
+	if (wanted != GCV_PATHS_EQUAL || !number.is_constant || number.constant <= 0)
+		return;
+	if ((is_result &&
+	     (facts->outcome == GCV_PATH_FULL || facts->outcome == GCV_PATH_PARTIAL)) ||
+	    (other.tag == GCV_PATHS_TAG_REQUESTED && facts->outcome == GCV_PATH_FULL))
+		facts->known = number.constant;
+}
+
+static bool refine(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts, uint32_t node,
+		   bool is_true)
+{
+	const struct gcv_node *at;
+	struct gcv_paths_value a, b;
+	unsigned int wanted, errors;
+	bool is_unsigned;
+
+	node = gcv_expr_plain(w->input->body, node);
+	at = &w->input->body->nodes[node];
+	errors = at->kind == GCV_NODE_CALL ? gcv_paths_error_signs(w->input->body, node) : 0;
+	if (errors && at->nr_children > 1)
+		return keep_signs(w, facts, at->children[1], is_true ? errors : ~errors);
+	if (at->kind != GCV_NODE_BINARY || !gcv_paths_wanted(at->op))
+		return keep_signs(w, facts, node,
+				  is_true ? GCV_PATH_NEGATIVE | GCV_PATH_POSITIVE : GCV_PATH_0);
+	wanted = is_true ? gcv_paths_wanted(at->op)
+			 : ~gcv_paths_wanted(at->op) &
+				   (GCV_PATHS_LESS | GCV_PATHS_EQUAL | GCV_PATHS_GREATER);
+	is_unsigned = is_unsigned_pair(w, at->children[0], at->children[1]);
+	a = gcv_paths_value(w, facts, at->children[0]);
+	b = gcv_paths_value(w, facts, at->children[1]);
+	learn_number(w, facts, a, b, wanted);
+	return refine_by(w, facts, at->children[0], b, wanted, is_unsigned) &&
+	       refine_by(w, facts, at->children[1], a, gcv_paths_flip(wanted), is_unsigned);
+}
+
+/* The value of a CASE; not constant for a range. */
+static struct gcv_paths_value value_of_label(const struct gcv_paths_walk *w,
+					     const struct gcv_paths_facts *facts, uint32_t node)
+{
+	const struct gcv_node *label = &w->input->body->nodes[node];
+
+	if (w->input->body->nodes[label->children[1]].kind != GCV_NODE_NONE)
+		return gcv_paths_unknown();
+	return gcv_paths_value(w, facts, label->children[0]);
+}
+
+static bool assume_case(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts,
+			const struct gcv_cfg_edge *edge)
+{
+	struct gcv_paths_value value = gcv_paths_value(w, facts, edge->condition);
+	struct gcv_paths_value wanted = value_of_label(w, facts, edge->label);
+
+	if (!wanted.is_constant)
+		return true;
+	if (!(gcv_paths_compare(w, facts, value, wanted, false) & GCV_PATHS_EQUAL))
+		return false;
+	return refine_by(w, facts, edge->condition, wanted, GCV_PATHS_EQUAL, false);
+}
+
+/* The default is not taken where the value is that of a case. */
+static bool assume_default(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
+			   const struct gcv_cfg_edge *edge)
+{
+	const struct gcv_cfg_block *block = &w->input->cfg->blocks[edge->from];
+	struct gcv_paths_value value = gcv_paths_value(w, facts, edge->condition);
+	uint32_t i;
+
+	for (i = 0; i < block->nr_out && value.is_constant; i++) {
+		const struct gcv_cfg_edge *other = &w->input->cfg->edges[block->out[i]];
+		struct gcv_paths_value label;
+
+		if (other->sense != GCV_CFG_CASE)
+			continue;
+		label = value_of_label(w, facts, other->label);
+		if (label.is_constant && label.constant == value.constant)
+			return false;
+	}
+	return true;
+}
+
+bool gcv_paths_assume(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts,
+		      const struct gcv_cfg_edge *edge)
+{
+	struct gcv_paths_value value;
+
+	switch (edge->sense) {
+	case GCV_CFG_TRUE:
+	case GCV_CFG_FALSE:
+		value = gcv_paths_value(w, facts, edge->condition);
+		if (edge->sense == GCV_CFG_TRUE ? !gcv_paths_can_be_true(value)
+						: !gcv_paths_can_be_false(value))
+			return false;
+		return refine(w, facts, edge->condition, edge->sense == GCV_CFG_TRUE);
+	case GCV_CFG_CASE:
+		return assume_case(w, facts, edge);
+	case GCV_CFG_DEFAULT:
+		return assume_default(w, facts, edge);
+	default:
+		return true;
+	}
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "flow/program.h"
+
+#include "flow/program_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum gcv_status gcv_program_load(const struct gcv_program_source *source,
+				 struct gcv_program **ret_program, struct gcv_err *err)
+{
+	struct gcv_program *program = gcv_zalloc(1, sizeof(*program));
+	enum gcv_status st;
+	uint32_t i;
+
+	program->source = *source;
+	st = source->load(source->ctx, &program->arena, &program->facts, err);
+	if (st != GCV_OK) {
+		gcv_program_free(program);
+		return st;
+	}
+	for (i = 0; i < program->facts.nr_functions; i++) {
+		program->facts.functions[i].index = i;
+		program->facts.functions[i].body = NULL;
+	}
+	program->by_name = gcv_program_index_build(&program->facts);
+	*ret_program = program;
+	return GCV_OK;
+}
+
+void gcv_program_free(struct gcv_program *program)
+{
+	if (!program)
+		return;
+	gcv_program_index_free(program->by_name);
+	gcv_arena_release(&program->arena);
+	free(program);
+}
+
+enum gcv_status gcv_program_body(struct gcv_program *program, struct gcv_function *fn,
+				 struct gcv_err *err)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf bytes = { 0 };
+	struct gcv_body body;
+	enum gcv_status st;
+
+	if (fn->body)
+		return GCV_OK;
+	st = program->source.body(program->source.ctx, fn->id, &bytes, err);
+	if (st == GCV_OK)
+		st = gcv_body_decode(bytes.buf, bytes.len, &program->arena, &body, err);
+	if (st != GCV_OK)
+		return st;
+	fn->body = gcv_arena_alloc(&program->arena, sizeof(*fn->body));
+	*fn->body = body;
+	return GCV_OK;
+}
+
+struct gcv_program_targets gcv_program_named(const struct gcv_program *program, const char *file,
+					     const char *name, bool is_static)
+{
+	struct gcv_program_index *index = program->by_name;
+	uint32_t id = gcv_intern_find(&index->names, name, strlen(name));
+
+	if (!is_static)
+		return gcv_program_list_of(&index->external, id);
+	return gcv_program_seen_by_file(index, gcv_intern_find(&index->files, file, strlen(file)),
+					id);
+}
+
+struct gcv_program_targets gcv_program_stored(const struct gcv_program *program, const char *field)
+{
+	const struct gcv_program_index *index = program->by_name;
+
+	return gcv_program_list_of(&index->stored,
+				   gcv_intern_find(&index->fields, field, strlen(field)));
+}
+
+static struct gcv_program_targets stored_in_member(const struct gcv_program *program,
+						   const struct gcv_symbol *field)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf name = { 0 };
+
+	gcv_strbuf_addf(&name, "%s.%s", field->owner, field->name);
+	return gcv_program_stored(program, name.buf);
+}
+
+struct gcv_program_targets gcv_program_callees(const struct gcv_program *program,
+					       const struct gcv_function *fn, uint32_t call)
+{
+	const struct gcv_symbol *symbol = gcv_body_callee(fn->body, call);
+	struct gcv_program_index *index = program->by_name;
+
+	if (symbol && symbol->kind == GCV_SYMBOL_FUNCTION)
+		return gcv_program_seen_by_function(index, fn->index,
+						    gcv_intern_find(&index->names, symbol->name,
+								    strlen(symbol->name)),
+						    strcmp(symbol->owner, "static") == 0);
+	if (symbol && symbol->kind == GCV_SYMBOL_FIELD)
+		return stored_in_member(program, symbol);
+	return (struct gcv_program_targets){ 0 };
+}
