@@ -26,7 +26,7 @@ const struct gcv_option gcv_list_options[] = {
 	  "ownership-leaves-kernel-view guarded-release unseen-code address-taken "
 	  "wrapper-needs-callers case-3-notifier case-4-struct-page-only "
 	  "read-only-peek mm-internal remote-access no-page-array already-converted "
-	  "family-mismatch no-replacement is-wrapper limit-reached",
+	  "family-mismatch no-replacement no-case is-wrapper limit-reached",
 	  false },
 	{ "ledger", 0, GCV_ARG_OPTIONAL, "CLASS", "every occurrence, or those of one CLASS",
 	  GCV_COMPLETE_WORDS,

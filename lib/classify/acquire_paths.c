@@ -6,6 +6,7 @@
 #include "flow/holder.h"
 #include "flow/paths.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A release's count on the paths that come to it. */
@@ -14,9 +15,26 @@
 #define SIGN_PROVEN   4u
 
 /**
+ * struct call_index - what calls do, by (function, call)
+ * @releases: first release of each call
+ * @moves: first use of each call that gives the pages to somebody else
+ * @calls: first target of each call
+ * @acquires: first acquire of each call
+ * @next_release: for each release the next one of its call, or GCV_NONE
+ * @next_move: for each use the same
+ * @next_call: for each call
+ * @next_acquire: for each acquire
+ */
+struct call_index {
+	struct gcv_map64 releases, moves, calls, acquires;
+	uint32_t *next_release, *next_move, *next_call, *next_acquire;
+};
+
+/**
  * struct walk - the walk over the paths of one acquire
  * @s: the state
  * @holders: who holds and who releases
+ * @index: what is done by calls
  * @acquire: number of the acquire in the flow
  * @fn: its function
  * @range: the part of an array that it fills
@@ -26,6 +44,7 @@
 struct walk {
 	struct gcv_classify_state *s;
 	const struct gcv_holders *holders;
+	const struct call_index *index;
 	uint32_t acquire;
 	const struct gcv_function *fn;
 	struct gcv_range_input range;
@@ -45,14 +64,21 @@ static bool has_pages(const struct walk *w, uint32_t node)
 	return gcv_holders_has(w->holders, value_at(w, node), w->acquire);
 }
 
+/* The first entry of a call in a list, or GCV_NONE. */
+static uint32_t first_at(const struct walk *w, const struct gcv_map64 *map, uint32_t node)
+{
+	uint32_t at = gcv_map64_get(map, (uint64_t)w->fn->index << 32 | node);
+
+	return at == GCV_MAP64_NONE ? GCV_NONE : at;
+}
+
 static const struct gcv_flow_release *release_at(const struct walk *w, uint32_t node)
 {
 	const struct gcv_flow *flow = w->s->flow;
-	uint32_t i;
+	uint32_t i = first_at(w, &w->index->releases, node);
 
-	for (i = 0; i < flow->nr_releases; i++)
-		if (flow->releases[i].function == w->fn->index && flow->releases[i].call == node &&
-		    gcv_graph_arrival(&flow->graph, flow->releases[i].place,
+	for (; i != GCV_NONE; i = w->index->next_release[i])
+		if (gcv_graph_arrival(&flow->graph, flow->releases[i].place,
 				      flow->acquires[w->acquire].atom))
 			return &flow->releases[i];
 	return NULL;
@@ -84,19 +110,10 @@ static void release_event(const struct walk *w, const struct gcv_flow_release *r
 static bool may_release(const struct walk *w, uint32_t node)
 {
 	const struct gcv_flow *flow = w->s->flow;
-	uint32_t low = 0, high = flow->nr_calls;
+	uint32_t i = first_at(w, &w->index->calls, node);
 
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-
-		if (flow->calls[mid].function < w->fn->index)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (; low < flow->nr_calls && flow->calls[low].function == w->fn->index; low++)
-		if (flow->calls[low].node == node &&
-		    gcv_holders_may_release(w->holders, flow->calls[low].target, w->acquire))
+	for (; i != GCV_NONE; i = w->index->next_call[i])
+		if (gcv_holders_may_release(w->holders, flow->calls[i].target, w->acquire))
 			return true;
 	return false;
 }
@@ -104,13 +121,10 @@ static bool may_release(const struct walk *w, uint32_t node)
 static bool is_transferred(const struct walk *w, uint32_t node)
 {
 	const struct gcv_flow *flow = w->s->flow;
-	uint32_t i;
+	uint32_t i = first_at(w, &w->index->moves, node);
 
-	for (i = 0; i < flow->nr_uses; i++)
-		if (flow->uses[i].function == w->fn->index && flow->uses[i].call == node &&
-		    (flow->uses[i].effect == GCV_EFFECT_TRANSFER ||
-		     flow->uses[i].effect == GCV_FLOW_LISTED) &&
-		    gcv_holders_has(w->holders, flow->uses[i].place, w->acquire))
+	for (; i != GCV_NONE; i = w->index->next_move[i])
+		if (gcv_holders_has(w->holders, flow->uses[i].place, w->acquire))
 			return true;
 	return false;
 }
@@ -174,6 +188,14 @@ static uint32_t root_of(const struct gcv_body *body, uint32_t at)
 	}
 }
 
+/* The variable that an expression is, or a part of: pair, pair.first */
+static uint32_t root_of_struct(const struct gcv_body *body, uint32_t at)
+{
+	while (body->nodes[at].kind == GCV_NODE_MEMBER && !(body->nodes[at].flags & GCV_NODE_ARROW))
+		at = body->nodes[at].children[0];
+	return body->nodes[at].kind == GCV_NODE_REF ? body->nodes[at].symbol : GCV_NONE;
+}
+
 static bool is_local(const struct gcv_body *body, uint32_t node)
 {
 	uint32_t symbol = root_of(body, node);
@@ -216,16 +238,14 @@ static uint32_t pages_of(const struct walk *w, const struct gcv_flow_acquire *ac
 static bool is_other_acquire(const struct walk *w, uint32_t call)
 {
 	const struct gcv_flow *flow = w->s->flow;
-	const struct gcv_flow_acquire *mine = &flow->acquires[w->acquire];
-	uint32_t i;
+	uint32_t i = first_at(w, &w->index->acquires, call), mine, its;
 
-	for (i = 0; i < flow->nr_acquires; i++) {
-		const struct gcv_flow_acquire *other = &flow->acquires[i];
-
-		if (i == w->acquire || other->function != mine->function || other->call != call ||
-		    pages_of(w, mine) == GCV_NONE || pages_of(w, other) == GCV_NONE)
+	for (; i != GCV_NONE; i = w->index->next_acquire[i]) {
+		if (i == w->acquire)
 			continue;
-		if (gcv_expr_equal(w->fn->body, pages_of(w, mine), pages_of(w, other)))
+		mine = pages_of(w, &flow->acquires[w->acquire]);
+		its = pages_of(w, &flow->acquires[i]);
+		if (mine != GCV_NONE && its != GCV_NONE && gcv_expr_equal(w->fn->body, mine, its))
 			return true;
 	}
 	return false;
@@ -240,6 +260,35 @@ static bool is_handed_over(const struct walk *w, uint32_t call)
 	if (known)
 		return is_stored(w, call, known);
 	return gets_pages(w, &w->fn->body->nodes[call]);
+}
+
+/* A variable that is a struct, and that somewhere gets pages into it. */
+static bool is_filled_struct(const struct walk *w, uint32_t value)
+{
+	const struct gcv_body *body = w->fn->body;
+	struct gcv_expr_type type;
+	uint32_t i, k, end;
+
+	value = gcv_expr_plain(body, value);
+	if (body->nodes[value].kind != GCV_NODE_REF)
+		return false;
+	type = gcv_expr_type(body, value);
+	if (type.pointers || !type.len || memmem(type.base, type.len, "struct ", 7) != type.base)
+		return false;
+	for (i = 0; i < body->nr_nodes; i++) {
+		const struct gcv_node *node = &body->nodes[i];
+		bool is_var = node->kind == GCV_NODE_VAR;
+
+		if ((!is_var && node->kind != GCV_NODE_ASSIGN) || !node->nr_children ||
+		    (is_var ? node->symbol : root_of_struct(body, node->children[0])) !=
+			    body->nodes[value].symbol)
+			continue;
+		end = gcv_expr_end(body, i);
+		for (k = node->children[is_var ? 0 : 1]; k < end; k++)
+			if (has_pages(w, k))
+				return true;
+	}
+	return false;
 }
 
 static void event_at(void *ctx, uint32_t at, struct gcv_paths_event *event)
@@ -263,7 +312,8 @@ static void event_at(void *ctx, uint32_t at, struct gcv_paths_event *event)
 		}
 		break;
 	case GCV_NODE_ASSIGN:
-		if (is_elsewhere(w->fn->body, node->children[0]) && has_pages(w, node->children[1]))
+		if (is_elsewhere(w->fn->body, node->children[0]) &&
+		    (has_pages(w, node->children[1]) || is_filled_struct(w, node->children[1])))
 			event->effect = GCV_PATHS_HAND_OVER;
 		break;
 	case GCV_NODE_RETURN:
@@ -307,6 +357,24 @@ static bool is_out_of_view(const struct walk *w, uint32_t call)
 	    is_transferred(w, call))
 		return false;
 	return !gcv_program_callees(flow->input.program, w->fn, call).nr;
+}
+
+/*
+ * Who gets a single page that its caller gives back later looks at it; who gets the array may take
+ * pages out of it.
+ */
+static bool gets_array(const struct walk *w, uint32_t call)
+{
+	const struct gcv_node *node = &w->fn->body->nodes[call];
+	uint32_t i;
+
+	for (i = 1; i < node->nr_children; i++) {
+		struct gcv_expr_type type = gcv_expr_type(w->fn->body, node->children[i]);
+
+		if (type.pointers > 1 && has_pages(w, node->children[i]))
+			return true;
+	}
+	return false;
 }
 
 /* Do the pages outlive the acquiring function? Others then find them in memory. */
@@ -450,13 +518,15 @@ static void note_path(struct gcv_classify_state *s, const struct walk *w,
 	bool is_kept = gcv_holders_is_kept(w->holders, w->acquire);
 	uint32_t fn = w->fn->index;
 
+	note_life(s, w, path);
 	if (path->end == GCV_PATH_LEAKED && has_pages_now(path) && path->exit != acquire->call &&
 	    !is_kept)
 		gcv_classify_reason(s, acquire->site, GCV_REASON_RELEASE_NOT_FOUND,
 				    path->outcome == GCV_PATH_FULL, fn, path->exit,
 				    gcv_path_outcome_name(path->outcome));
 	if (path->handed_over != GCV_NONE && has_pages_now(path) && !is_kept &&
-	    is_out_of_view(w, path->handed_over))
+	    is_out_of_view(w, path->handed_over) &&
+	    (path->end == GCV_PATH_HANDED_OVER || gets_array(w, path->handed_over)))
 		gcv_classify_reason(s, acquire->site, GCV_REASON_UNSEEN_CODE, true, fn,
 				    path->handed_over, callee_name(w, path->handed_over));
 	if (path->end == GCV_PATH_RELEASED_TWICE && has_pages_now(path) &&
@@ -481,39 +551,57 @@ static bool is_shared_array(const struct walk *w)
 	return false;
 }
 
+/** struct graphs - graph and definitions of the function that was looked at last */
+struct graphs {
+	const struct gcv_function *fn;
+	struct gcv_arena arena;
+	struct gcv_cfg cfg;
+	struct gcv_reach reach;
+};
+
+static void look_into(struct graphs *graphs, const struct gcv_function *fn)
+{
+	if (graphs->fn == fn)
+		return;
+	gcv_arena_release(&graphs->arena);
+	graphs->fn = fn;
+	gcv_cfg_build(fn->body, &graphs->arena, &graphs->cfg);
+	gcv_reach_build(fn->body, &graphs->cfg, &graphs->arena, &graphs->reach);
+}
+
 static void walk_acquire(struct gcv_classify_state *s, const struct gcv_holders *holders,
-			 uint8_t *signs, uint32_t number)
+			 const struct call_index *index, struct graphs *graphs, uint8_t *signs,
+			 uint32_t number)
 {
 	const struct gcv_flow_acquire *acquire = &s->flow->acquires[number];
 	struct walk w = { .s = s,
 			  .holders = holders,
+			  .index = index,
 			  .acquire = number,
 			  .signs = signs,
 			  .fn = &s->flow->input.program->facts.functions[acquire->function] };
 	struct gcv_paths_input input;
 	struct gcv_arena arena = { 0 };
-	struct gcv_reach reach;
 	struct gcv_paths paths;
-	struct gcv_cfg cfg;
 	uint32_t i;
 
 	if (acquire->site == GCV_NONE || acquire->is_null || !acquire->signature)
 		return;
-	gcv_cfg_build(w.fn->body, &arena, &cfg);
-	gcv_reach_build(w.fn->body, &cfg, &arena, &reach);
+	look_into(graphs, w.fn);
 	gcv_paths_input_init(w.fn->body, acquire->call, acquire->signature, &input);
-	input.cfg = &cfg;
-	input.reach = &reach;
+	input.cfg = &graphs->cfg;
+	input.reach = &graphs->reach;
 	input.event = event_at;
 	input.ctx = &w;
 	w.range = (struct gcv_range_input){ .body = w.fn->body,
-					    .cfg = &cfg,
-					    .reach = &reach,
+					    .cfg = &graphs->cfg,
+					    .reach = &graphs->reach,
 					    .call = acquire->call,
 					    .pages = input.pages };
 	w.is_shared = is_shared_array(&w);
 	gcv_paths_build(&input, &arena, &paths);
-	for (i = 0; i < paths.nr; i++)
+	/* All pages before a part of them: a remark is not to stand in the place of a refusal. */
+	for (i = paths.nr; i-- > 0;)
 		note_path(s, &w, &paths.paths[i]);
 	if (!paths.is_complete)
 		gcv_classify_reason(s, acquire->site, GCV_REASON_LIMIT_REACHED, true,
@@ -540,21 +628,19 @@ static bool is_from_elsewhere(const struct gcv_classify_state *s,
 
 /* What stands before a release, where the paths of its acquires do not tell all of it. */
 static void note_guards(struct gcv_classify_state *s, const struct gcv_flow_release *release,
-			unsigned int signs)
+			struct graphs *graphs, unsigned int signs)
 {
 	const struct gcv_flow_input *input = &s->flow->input;
 	const struct gcv_function *fn = &input->program->facts.functions[release->function];
 	bool is_proven = signs == SIGN_PROVEN && !is_from_elsewhere(s, release, true);
 	struct gcv_release_guards guards;
 	struct gcv_release_shape shape;
-	struct gcv_arena arena = { 0 };
-	struct gcv_cfg cfg;
 	uint32_t count;
 
 	gcv_release_shape_of(fn->body, release->call, release->api, release->signature,
 			     input->era->api, input->accessors, &shape);
-	gcv_cfg_build(fn->body, &arena, &cfg);
-	gcv_release_guards_of(fn->body, &cfg, &shape, &guards);
+	look_into(graphs, fn);
+	gcv_release_guards_of(fn->body, &graphs->cfg, &shape, &guards);
 	count = shape.bound != GCV_NONE ? shape.bound : shape.count;
 	if (count != GCV_NONE && shape.is_bound_signed &&
 	    (signs & SIGN_NEGATIVE || (!is_proven && !guards.is_not_negative)))
@@ -563,21 +649,98 @@ static void note_guards(struct gcv_classify_state *s, const struct gcv_flow_rele
 	if (guards.other != GCV_NONE && is_from_elsewhere(s, release, false))
 		gcv_classify_reason(s, release->site, GCV_REASON_GUARDED_RELEASE, false,
 				    release->function, guards.other, NULL);
-	gcv_arena_release(&arena);
+}
+
+/* Put an entry before those that its call has already. */
+static void index_one(struct gcv_map64 *map, uint32_t *next, uint32_t function, uint32_t call,
+		      uint32_t number)
+{
+	bool is_new;
+	uint32_t *first = gcv_map64_add(map, (uint64_t)function << 32 | call, &is_new);
+
+	next[number] = is_new ? GCV_NONE : *first;
+	*first = number;
+}
+
+static void index_calls(const struct gcv_flow *flow, struct call_index *index)
+{
+	uint32_t i;
+
+	*index = (struct call_index){
+		.next_release = gcv_zalloc(flow->nr_releases + 1, sizeof(*index->next_release)),
+		.next_move = gcv_zalloc(flow->nr_uses + 1, sizeof(*index->next_move)),
+		.next_call = gcv_zalloc(flow->nr_calls + 1, sizeof(*index->next_call)),
+		.next_acquire = gcv_zalloc(flow->nr_acquires + 1, sizeof(*index->next_acquire)),
+	};
+	/* From the last on, so that the first one is found first. */
+	for (i = flow->nr_releases; i-- > 0;)
+		index_one(&index->releases, index->next_release, flow->releases[i].function,
+			  flow->releases[i].call, i);
+	for (i = flow->nr_uses; i-- > 0;)
+		if (flow->uses[i].effect == GCV_EFFECT_TRANSFER ||
+		    flow->uses[i].effect == GCV_FLOW_LISTED)
+			index_one(&index->moves, index->next_move, flow->uses[i].function,
+				  flow->uses[i].call, i);
+	for (i = flow->nr_calls; i-- > 0;)
+		index_one(&index->calls, index->next_call, flow->calls[i].function,
+			  flow->calls[i].node, i);
+	for (i = flow->nr_acquires; i-- > 0;)
+		index_one(&index->acquires, index->next_acquire, flow->acquires[i].function,
+			  flow->acquires[i].call, i);
+}
+
+static void release_index(struct call_index *index)
+{
+	gcv_map64_release(&index->releases);
+	gcv_map64_release(&index->moves);
+	gcv_map64_release(&index->calls);
+	gcv_map64_release(&index->acquires);
+	free(index->next_release);
+	free(index->next_move);
+	free(index->next_call);
+	free(index->next_acquire);
+}
+
+/** ACQUIRES - acquires of one function whose paths are walked; each walk takes in all of it */
+#define ACQUIRES 64
+
+/* They stand beside each other, as the functions were built one after the other. */
+static bool are_too_many(const struct gcv_flow *flow, uint32_t at)
+{
+	uint32_t first = at, last = at, function = flow->acquires[at].function;
+
+	while (first && at - first <= ACQUIRES && flow->acquires[first - 1].function == function)
+		first--;
+	while (last + 1 < flow->nr_acquires && last - first <= ACQUIRES &&
+	       flow->acquires[last + 1].function == function)
+		last++;
+	return last - first >= ACQUIRES;
 }
 
 void gcv_classify_paths(struct gcv_classify_state *s)
 {
 	GCV_AUTOFREE uint8_t *signs = gcv_zalloc(s->result->nr_sites + 1, 1);
+	struct graphs graphs = { 0 };
 	struct gcv_holders holders;
+	struct call_index index;
 	uint32_t i;
 
 	gcv_holders_build(s->flow, &holders);
-	for (i = 0; i < s->flow->nr_acquires; i++)
-		walk_acquire(s, &holders, signs, i);
+	index_calls(s->flow, &index);
+	for (i = 0; i < s->flow->nr_acquires; i++) {
+		if (are_too_many(s->flow, i))
+			gcv_classify_reason(s, s->flow->acquires[i].site, GCV_REASON_LIMIT_REACHED,
+					    true, s->flow->acquires[i].function,
+					    s->flow->acquires[i].call, NULL);
+		else
+			walk_acquire(s, &holders, &index, &graphs, signs, i);
+	}
 	for (i = 0; i < s->flow->nr_releases; i++)
 		if (s->flow->releases[i].site != GCV_NONE && s->flow->releases[i].api &&
 		    s->releases[s->flow->releases[i].site].nr_acquired)
-			note_guards(s, &s->flow->releases[i], signs[s->flow->releases[i].site]);
+			note_guards(s, &s->flow->releases[i], &graphs,
+				    signs[s->flow->releases[i].site]);
 	gcv_holders_release(&holders);
+	gcv_arena_release(&graphs.arena);
+	release_index(&index);
 }

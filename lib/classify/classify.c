@@ -31,11 +31,15 @@ void gcv_classify_reason(struct gcv_classify_state *s, uint32_t at, enum gcv_rea
 		return;
 	site = &s->result->sites[at];
 	for (i = 0; i < site->nr_reasons; i++) {
-		const struct gcv_reason_at *r = &site->reasons[i];
+		struct gcv_reason_at *r = &site->reasons[i];
 
 		if (r->reason != reason)
 			continue;
-		if ((r->function == function && r->node == node) || ++same == REASONS)
+		if (r->function == function && r->node == node) {
+			r->is_refusing |= is_refusing;
+			return;
+		}
+		if (++same == REASONS)
 			return;
 	}
 	GCV_GROW(site->reasons, site->nr_reasons, site->cap_reasons);

@@ -46,7 +46,7 @@ enum gcv_site_dirty {
  * struct gcv_site_class - the classification of a site
  * @verdict: what is to be done
  * @provenance: of a release: which pages it gives back
- * @pattern: of a release its shape; of an acquire that of its first release
+ * @pattern: of a release its shape; of an acquire that of its releases, if all have the same
  * @dirty: of a release
  * @case_nr: of an acquire: case 1 to 5 of pin_user_pages.rst, 0 where none could be told
  * @is_longterm: of an acquire: the pages stay beyond the system call

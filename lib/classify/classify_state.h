@@ -26,11 +26,12 @@
  * @may_write: its flags may have FOLL_WRITE
  * @is_single: it is asked for one page
  * @is_exposed: a frame number or address of its pages is stored in a field
+ * @is_told: the same, by a caller that its function returns the number to
  */
 struct gcv_acquire_facts {
 	const struct gcv_api_function *api;
 	uint32_t effects;
-	bool is_null, is_walked, outlives, may_write, is_single, is_exposed;
+	bool is_null, is_walked, outlives, may_write, is_single, is_exposed, is_told;
 	bool is_notified;
 	uint32_t nr_releases;
 };

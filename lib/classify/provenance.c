@@ -89,6 +89,20 @@ static void note_atom(struct gcv_classify_state *s, struct gcv_origins *origins,
 		note_other(s, release, at, source);
 }
 
+/* A release of which nothing is known has lost its pages at the first step. */
+static void note_lost(struct gcv_classify_state *s, const struct gcv_flow_release *release)
+{
+	const struct gcv_release_facts *facts;
+
+	if (release->site == GCV_NONE)
+		return;
+	facts = &s->releases[release->site];
+	if (!facts->nr_acquired && !facts->nr_other && !facts->nr_unknown)
+		gcv_classify_reason(s, release->site, GCV_REASON_UNKNOWN_PROVENANCE, true,
+				    release->function, release->call,
+				    gcv_trace_name(s->flow, release->place));
+}
+
 void gcv_classify_provenance(struct gcv_classify_state *s)
 {
 	const struct gcv_graph *graph = &s->flow->graph;
@@ -108,6 +122,8 @@ void gcv_classify_provenance(struct gcv_classify_state *s)
 			note_atom(s, &origins, release, place->atoms[k].atom);
 	}
 	gcv_origins_release(&origins);
+	for (i = 0; i < s->flow->nr_releases; i++)
+		note_lost(s, &s->flow->releases[i]);
 	for (i = 0; i < s->result->nr_sites; i++)
 		if (s->releases[i].api)
 			s->result->sites[i].provenance = provenance_of(&s->releases[i]);

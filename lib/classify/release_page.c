@@ -265,6 +265,21 @@ static bool is_array(enum gcv_api_shape shape)
 	       shape == GCV_API_SHAPE_FOLIO_ARRAY;
 }
 
+/* An argument for a transparent union is wrapped in a literal of it: release_pages_arg. */
+static uint32_t below_union(const struct gcv_body *body, uint32_t node)
+{
+	const struct gcv_node *n;
+
+	node = gcv_expr_plain(body, node);
+	n = &body->nodes[node];
+	if (n->kind != GCV_NODE_COMPOUND_LITERAL || n->nr_children != 1)
+		return node;
+	n = &body->nodes[n->children[0]];
+	return n->kind == GCV_NODE_INIT_LIST && n->nr_children == 1
+		       ? gcv_expr_plain(body, n->children[0])
+		       : node;
+}
+
 void gcv_finder_page(struct gcv_finder *f, const struct gcv_api_function *api,
 		     const struct gcv_api_signature *sig)
 {
@@ -279,7 +294,7 @@ void gcv_finder_page(struct gcv_finder *f, const struct gcv_api_function *api,
 		gcv_finder_other(f, s->call);
 		return;
 	}
-	s->source = f->element = gcv_expr_plain(f->body, s->page);
+	s->source = f->element = below_union(f->body, s->page);
 	if (is_array(api->shape)) {
 		if (s->count == GCV_NONE || !gcv_expr_is_int(f->body, s->count, 1))
 			return;

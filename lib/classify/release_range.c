@@ -180,6 +180,30 @@ bool gcv_release_shares(const struct gcv_range_input *in, uint32_t pages)
 	       !gcv_expr_equal(in->body, in->pages, pages);
 }
 
+/* ___GFP_ZERO of include/linux/gfp.h (gfp_types.h): today's value, and one of older kernels. */
+#define GFP_ZERO (0x100 | 0x8000)
+
+/* May an allocation have __GFP_ZERO? Macros leave nothing but numbers. */
+static bool may_ask_for_zeros(const struct gcv_body *body, uint32_t call)
+{
+	const struct gcv_node *node = &body->nodes[call];
+	uint32_t flags = node->nr_children > 1 ? node->children[node->nr_children - 1] : call;
+	uint32_t end = gcv_expr_end(body, flags), i;
+
+	for (i = flags; i < end; i++) {
+		const struct gcv_node *n = &body->nodes[i];
+
+		if (n->kind == GCV_NODE_INT
+			    ? n->value & GFP_ZERO
+			    : n->kind != GCV_NODE_BINARY && n->kind != GCV_NODE_CAST)
+			return true;
+		/* 1 << bit */
+		if (n->kind == GCV_NODE_BINARY && n->op != GCV_OP_OR)
+			return true;
+	}
+	return false;
+}
+
 /* Allocators of include/linux/slab.h and vmalloc.h that leave the memory as it is. */
 static bool is_uncleared_memory(const struct gcv_body *body, uint32_t node)
 {
@@ -187,21 +211,14 @@ static bool is_uncleared_memory(const struct gcv_body *body, uint32_t node)
 					     "kvmalloc_array", "kmalloc_noprof",       "vmalloc",
 					     "vmalloc_array",  "kmalloc_array_noprof", NULL };
 	const struct gcv_symbol *symbol;
-	uint32_t end, i;
+	uint32_t i;
 
 	node = gcv_expr_plain(body, node);
 	symbol = body->nodes[node].kind == GCV_NODE_CALL ? gcv_body_callee(body, node) : NULL;
 	for (i = 0; symbol && names[i]; i++)
 		if (strcmp(symbol->name, names[i]) == 0)
 			break;
-	if (!symbol || !names[i])
-		return false;
-	/* __GFP_ZERO is a macro: its value is all that is left of it. */
-	end = gcv_expr_end(body, node);
-	for (i = node; i < end; i++)
-		if (body->nodes[i].kind == GCV_NODE_BINARY && body->nodes[i].op == GCV_OP_OR)
-			return false;
-	return true;
+	return symbol && names[i] && !may_ask_for_zeros(body, node);
 }
 
 static bool is_uncleared_def(const struct gcv_range_input *in, const struct gcv_reach_def *def)
@@ -231,7 +248,8 @@ static bool clears(const struct gcv_range_input *in, uint32_t node, uint32_t sym
 	uint32_t target;
 
 	if (n->kind == GCV_NODE_CALL)
-		return node < in->call && gcv_expr_uses_symbol(in->body, node, symbol);
+		return node < in->call && gcv_expr_uses_symbol(in->body, node, symbol) &&
+		       !is_uncleared_memory(in->body, node); /* sizeof(*pages) */
 	if (n->kind != GCV_NODE_ASSIGN)
 		return false;
 	target = gcv_expr_plain(in->body, n->children[0]);

@@ -116,7 +116,7 @@ static void look_at_array(struct gcv_finder *f)
 	}
 	if (offset != GCV_NONE && gcv_expr_is_int(body, offset, 0))
 		offset = GCV_NONE;
-	if (!gcv_expr_is_pure(body, s->page)) {
+	if (!gcv_expr_is_pure(body, s->source)) {
 		gcv_finder_other(f, s->page);
 		return;
 	}

@@ -97,22 +97,20 @@ static void look_at(struct gcv_classify_state *s, const struct gcv_flow_release 
 	}
 }
 
-/* An acquire has the pattern of its releases: of the first, where they differ. */
+/* An acquire has the pattern of its releases; none where they differ, whichever stands first. */
 static void pass_on(struct gcv_classify_state *s)
 {
 	uint32_t i, k;
 
 	for (i = 0; i < s->result->nr_sites; i++) {
 		struct gcv_site_class *site = &s->result->sites[i];
-		uint32_t first = UINT32_MAX;
 
-		if (!s->acquires[i].api)
+		if (!s->acquires[i].api || !site->nr_partners)
 			continue;
-		for (k = 0; k < site->nr_partners; k++)
-			if (site->partners[k] < first)
-				first = site->partners[k];
-		if (first != UINT32_MAX)
-			site->pattern = s->result->sites[first].pattern;
+		site->pattern = s->result->sites[site->partners[0]].pattern;
+		for (k = 1; k < site->nr_partners; k++)
+			if (s->result->sites[site->partners[k]].pattern != site->pattern)
+				site->pattern = GCV_PATTERN_NONE;
 	}
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "classify/classify_state.h"
+#include "flow/trace.h"
 
 #include <string.h>
 
@@ -200,10 +201,52 @@ static void find_handed_out(struct gcv_classify_state *s)
 	}
 }
 
-/* Whoever puts a frame number or an address into a structure means to give it to somebody. */
+/* Did the number get there as the result of the acquiring function? */
+static bool is_result(const struct gcv_flow *flow, uint32_t at,
+		      const struct gcv_flow_acquire *acquire)
+{
+	const struct gcv_arrival *arrival = gcv_graph_arrival(&flow->graph, at, acquire->atom);
+
+	for (; arrival && arrival->place;
+	     arrival = gcv_graph_arrival(&flow->graph, arrival->place, acquire->atom)) {
+		const struct gcv_place *place = &flow->graph.places[arrival->place];
+
+		if (place->kind == GCV_PLACE_RESULT && place->function == acquire->function)
+			return true;
+	}
+	return false;
+}
+
+/* Is it an address in the kernel's own map? A device has no use for that. */
+static bool is_kernel_address(const struct gcv_flow *flow, uint32_t at,
+			      const struct gcv_flow_acquire *acquire)
+{
+	const struct gcv_arrival *arrival = gcv_graph_arrival(&flow->graph, at, acquire->atom);
+	const struct gcv_flow_edge *edge;
+	const struct gcv_accessor *known;
+	uint32_t i;
+
+	for (; arrival && arrival->place;
+	     arrival = gcv_graph_arrival(&flow->graph, arrival->place, acquire->atom)) {
+		edge = &flow->graph.edges[arrival->flow];
+		if (edge->step != GCV_STEP_ACCESSOR)
+			continue;
+		known = gcv_accessor_find(flow->input.accessors, gcv_trace_name(flow, edge->to));
+		for (i = 0; known && i < known->nr_effects; i++)
+			if (known->effects[i].effect == GCV_EFFECT_KERNEL_MAP)
+				return true;
+	}
+	return false;
+}
+
+/*
+ * Whoever puts a frame number or an address into a structure means to give it to somebody; but a
+ * number that a function returns after it gave the page back is a fact about the page only.
+ */
 static void find_exposed(struct gcv_classify_state *s)
 {
-	const struct gcv_graph *graph = &s->flow->graph;
+	const struct gcv_flow *flow = s->flow;
+	const struct gcv_graph *graph = &flow->graph;
 	uint32_t i, k;
 
 	for (i = 1; i < graph->nr_places; i++) {
@@ -213,10 +256,15 @@ static void find_exposed(struct gcv_classify_state *s)
 			continue;
 		for (k = 0; k < place->nr_atoms; k++) {
 			const struct gcv_atom *atom = &graph->atoms[place->atoms[k].atom];
+			const struct gcv_flow_acquire *acquire = &flow->acquires[atom->site];
 
-			if (atom->kind == GCV_ATOM_ACQUIRED &&
-			    s->flow->acquires[atom->site].site != GCV_NONE)
-				s->acquires[s->flow->acquires[atom->site].site].is_exposed = true;
+			if (atom->kind != GCV_ATOM_ACQUIRED || acquire->site == GCV_NONE ||
+			    is_kernel_address(flow, i, acquire))
+				continue;
+			if (is_result(flow, i, acquire))
+				s->acquires[acquire->site].is_told = true;
+			else
+				s->acquires[acquire->site].is_exposed = true;
 		}
 	}
 }

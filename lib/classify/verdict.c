@@ -165,7 +165,8 @@ static bool keep_by_case(struct gcv_classify_state *s, uint32_t at)
 	const struct gcv_acquire_facts *facts = &s->acquires[at];
 	struct gcv_site_class *site = &s->result->sites[at];
 	bool is_complete = facts->nr_releases && facts->is_walked && !facts->outlives;
-	bool is_for_device = facts->is_exposed || facts->effects & DEVICE;
+	bool is_for_device = facts->is_exposed || facts->effects & DEVICE ||
+			     (facts->is_told && !is_complete);
 
 	if (is_dropped_by_notifier(s, at)) {
 		site->case_nr = 3;
@@ -220,8 +221,7 @@ static bool settle_acquire(struct gcv_classify_state *s, uint32_t at)
 		gcv_classify_reason(s, at, GCV_REASON_IS_WRAPPER, false, GCV_NONE, GCV_NONE, NULL);
 		return true;
 	}
-	if (facts->api->family == GCV_API_FAMILY_KERNEL_PAGE ||
-	    facts->api->family == GCV_API_FAMILY_MEMFD) {
+	if (facts->api->family == GCV_API_FAMILY_KERNEL_PAGE) {
 		gcv_classify_reason(s, at, GCV_REASON_NEVER_GUP, false, GCV_NONE, GCV_NONE, NULL);
 		return true;
 	}
@@ -252,6 +252,15 @@ static bool is_mismatched(const struct gcv_site_class *site)
 	return false;
 }
 
+/* What stands against a conversion is a remark where there is none to be made. */
+static void forgive(struct gcv_site_class *site)
+{
+	uint32_t i;
+
+	for (i = 0; i < site->nr_reasons; i++)
+		site->reasons[i].is_refusing = false;
+}
+
 static bool has_mixed_release(const struct gcv_classify_state *s, uint32_t at)
 {
 	const struct gcv_site_class *site = &s->result->sites[at];
@@ -269,15 +278,13 @@ static void judge_acquire(struct gcv_classify_state *s, uint32_t at)
 	struct gcv_site_class *site = &s->result->sites[at];
 	bool has_pin = changes_acquires(s->result->conversion);
 	bool is_get = facts->api->reference == GCV_API_REFERENCE_GET;
-	uint32_t i;
 
 	check_families(s, at);
 	if (!facts->nr_releases)
 		gcv_classify_reason(s, at, GCV_REASON_RELEASE_NOT_FOUND, true, GCV_NONE, GCV_NONE,
 				    NULL);
 	if (!is_get && facts->nr_releases && !is_mismatched(site)) {
-		for (i = 0; i < site->nr_reasons; i++)
-			site->reasons[i].is_refusing = false;
+		forgive(site);
 		site->verdict = GCV_VERDICT_CONVERTED;
 		gcv_classify_reason(s, at, GCV_REASON_ALREADY_CONVERTED, false, GCV_NONE, GCV_NONE,
 				    NULL);
@@ -285,15 +292,13 @@ static void judge_acquire(struct gcv_classify_state *s, uint32_t at)
 	}
 	if (is_get && has_pin && facts->api->family != GCV_API_FAMILY_IOV &&
 	    !is_refused_but(site, GCV_REASON_UNCONVERTIBLE_RELEASE) && keep_by_case(s, at)) {
-		for (i = 0; i < site->nr_reasons; i++)
-			site->reasons[i].is_refusing = false;
+		forgive(site);
 		site->verdict = GCV_VERDICT_KEEP;
 		return;
 	}
 	if (!has_pin && all_releases_are(s, at, GCV_API_FAMILY_PUT_USER) &&
 	    !has_mixed_release(s, at)) {
-		for (i = 0; i < site->nr_reasons; i++)
-			site->reasons[i].is_refusing = false;
+		forgive(site);
 		site->verdict = GCV_VERDICT_CONVERTED;
 		gcv_classify_reason(s, at, GCV_REASON_ALREADY_CONVERTED, false, GCV_NONE, GCV_NONE,
 				    NULL);
@@ -314,14 +319,25 @@ static void judge_acquire(struct gcv_classify_state *s, uint32_t at)
 	site->verdict = GCV_VERDICT_CONVERTIBLE;
 }
 
-/* A release all of whose pages were acquired in another way is wrong today. */
-static void check_release_family(struct gcv_classify_state *s, uint32_t at)
+/*
+ * A release all of whose pages were acquired in another way is wrong today, unless it gives back a
+ * reference of its own that the code took beside. @return true where the verdict is spoken.
+ */
+static bool settle_family(struct gcv_classify_state *s, uint32_t at)
 {
-	const struct gcv_site_class *site = &s->result->sites[at];
+	struct gcv_site_class *site = &s->result->sites[at];
 
-	if (is_wrong_release(s, at))
-		gcv_classify_reason(s, at, GCV_REASON_FAMILY_MISMATCH, true, GCV_NONE,
-				    site->partners[0], s->acquires[site->partners[0]].api->name);
+	if (!is_wrong_release(s, at))
+		return false;
+	if (has_reason(&s->result->sites[site->partners[0]], GCV_REASON_OWN_REFERENCE)) {
+		site->verdict = GCV_VERDICT_KEEP;
+		gcv_classify_reason(s, at, GCV_REASON_OWN_REFERENCE, false, GCV_NONE,
+				    site->partners[0], NULL);
+		return true;
+	}
+	gcv_classify_reason(s, at, GCV_REASON_FAMILY_MISMATCH, true, GCV_NONE, site->partners[0],
+			    s->acquires[site->partners[0]].api->name);
+	return false;
 }
 
 /* What stands against converting a release, whatever its acquires are. */
@@ -341,7 +357,8 @@ static void judge_release(struct gcv_classify_state *s, uint32_t at)
 		}
 		return;
 	}
-	check_release_family(s, at);
+	if (settle_family(s, at))
+		return;
 	site->verdict = s->is_internal[at] ? GCV_VERDICT_KEEP : GCV_VERDICT_REFUSE;
 	if (is_refused(site) || s->is_internal[at])
 		return;
@@ -446,6 +463,8 @@ void gcv_classify_verdicts(struct gcv_classify_state *s)
 	for (i = 0; i < s->result->nr_sites; i++) {
 		struct gcv_site_class *site = &s->result->sites[i];
 
+		if (s->acquires[i].api && site->verdict == GCV_VERDICT_KEEP)
+			forgive(site);
 		if (!s->releases[i].api)
 			continue;
 		if (serves_kept_only(s, i))

@@ -114,6 +114,8 @@ static const struct {
 					 "than that of the acquire" },
 	[GCV_REASON_NO_REPLACEMENT] = { "no-replacement",
 					"the tree declares nothing that could take its place" },
+	[GCV_REASON_NO_CASE] = { "no-case",
+				 "no use of the pages' data was found that asks for a pin" },
 	[GCV_REASON_IS_WRAPPER] = { "is-wrapper", "it only hands on what a get_user_pages function "
 						  "below it acquires: that one is converted" },
 	[GCV_REASON_LIMIT_REACHED] = { "limit-reached", "the analysis stopped at one of its bounds "

@@ -401,14 +401,20 @@ static uint32_t unknown_result(struct gcv_builder *b, uint32_t call,
 	return place;
 }
 
+/* Records that hold pages and that are handed from one function to the next. */
+static const char *const holders[] = { "struct page",	  "struct folio",   "struct scatterlist",
+				       "struct sg_table", "struct bio_vec", "struct frame_vector" };
+
 /* Does the type of an expression say that it is about pages? Numbers made of them do not count. */
 static bool is_of_pages(const struct gcv_builder *b, uint32_t node)
 {
 	struct gcv_expr_type type = gcv_expr_type(b->body, node);
+	size_t i;
 
-	return type.len && type.pointers > 0 &&
-	       (gcv_expr_type_is(&type, "struct page", type.pointers) ||
-		gcv_expr_type_is(&type, "struct folio", type.pointers));
+	for (i = 0; type.len && type.pointers > 0 && i < sizeof(holders) / sizeof(holders[0]); i++)
+		if (gcv_expr_type_is(&type, holders[i], type.pointers))
+			return true;
+	return false;
 }
 
 /*
@@ -420,10 +426,11 @@ static uint32_t build_unseen(struct gcv_builder *b, uint32_t call, const struct 
 {
 	const struct gcv_node *node = &b->body->nodes[call];
 	uint32_t i;
+	const char *owner = symbol && strcmp(symbol->owner, "static") == 0 ? symbol->owner : NULL;
 
 	for (i = 1; i < node->nr_children; i++)
 		if (is_of_pages(b, node->children[i]))
-			add_use(b, call, effect, symbol ? symbol->name : "", NULL,
+			add_use(b, call, effect, symbol ? symbol->name : "", owner,
 				gcv_build_value(b, node->children[i]));
 		else
 			gcv_build_value(b, node->children[i]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "flow/demand.h"
 
-#include "flow/builder.h"
+#include "flow/holder.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,28 +58,6 @@ static bool has_acquired(const struct gcv_graph *graph, const struct gcv_place *
 	return false;
 }
 
-/* The same of the memory that a place points to. */
-static bool leads_to_acquired(const struct gcv_graph *graph, const struct gcv_place *place)
-{
-	uint32_t id = gcv_intern_find(&graph->names, GCV_CELL_ELEMENT, strlen(GCV_CELL_ELEMENT));
-	uint32_t i, cell;
-
-	if (has_acquired(graph, place))
-		return true;
-	for (i = 0; i < place->nr_atoms; i++) {
-		uint32_t atom = place->atoms[i].atom;
-
-		cell = graph->atoms[atom].self;
-		if (graph->atoms[atom].kind != GCV_ATOM_OBJECT)
-			continue;
-		if (!cell)
-			cell = gcv_map64_get(&graph->cells, (uint64_t)atom << 32 | id);
-		if (cell != GCV_MAP64_NONE && has_acquired(graph, &graph->places[cell]))
-			return true;
-	}
-	return false;
-}
-
 static void add_demand(struct search *s, const char *name, const char *reason)
 {
 	GCV_GROW(s->demands, s->nr, s->cap);
@@ -104,12 +82,17 @@ static void add(struct search *s, uint32_t function, const char *reason)
  * Is a type one of pages, or of memory for them? Addresses and frame numbers go everywhere; who
  * gets one is not asked for.
  */
-static bool is_of_pages(const struct search *s, const char *type)
+static bool is_of_pages(const char *type)
 {
-	bool is_page;
-	enum gcv_type_class class = gcv_type_class(s->flow->input.accessors, type, &is_page);
+	static const char *const words[] = { "struct page *",	     "struct folio *",
+					     "struct scatterlist *", "struct sg_table *",
+					     "struct bio_vec *",     "void *" };
+	size_t i;
 
-	return is_page || (class != GCV_TYPE_OTHER && strchr(type, '*') && !strstr(type, "long"));
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strstr(type, words[i]))
+			return true;
+	return false;
 }
 
 static bool takes_pages(const struct search *s, const struct gcv_place *param)
@@ -118,7 +101,7 @@ static bool takes_pages(const struct search *s, const struct gcv_place *param)
 
 	return fn->body && param->symbol < fn->body->nr_symbols &&
 	       fn->body->symbols[param->symbol].kind == GCV_SYMBOL_PARAM &&
-	       is_of_pages(s, fn->body->symbols[param->symbol].canonical);
+	       is_of_pages(fn->body->symbols[param->symbol].canonical);
 }
 
 static bool returns_pages(struct search *s, const struct gcv_place *result)
@@ -128,8 +111,8 @@ static bool returns_pages(struct search *s, const struct gcv_place *result)
 
 	if (!open || open == type)
 		return false;
-	return is_of_pages(s, gcv_arena_strndup(s->arena, type,
-						(size_t)(open - type) - (open[-1] == ' ')));
+	return is_of_pages(
+		gcv_arena_strndup(s->arena, type, (size_t)(open - type) - (open[-1] == ' ')));
 }
 
 /* Everything that leads to a release of pages of an acquire. */
@@ -172,6 +155,20 @@ static bool is_filled(const struct gcv_graph *graph, const struct gcv_place *cel
 	       (object->kind == GCV_ATOM_PARAM || !object->self);
 }
 
+/* Is the memory that of a parameter for pages? */
+static bool wants_pages(const struct search *s, const struct gcv_atom *object)
+{
+	const struct gcv_body *body =
+		s->flow->input.program->facts.functions[object->function].body;
+	uint32_t i;
+
+	for (i = 0; body && i < body->nr_symbols; i++)
+		if (body->symbols[i].kind == GCV_SYMBOL_PARAM &&
+		    strcmp(body->symbols[i].name, object->name) == 0)
+			return is_of_pages(body->symbols[i].canonical);
+	return false;
+}
+
 static void find_functions(struct search *s)
 {
 	const struct gcv_graph *graph = &s->flow->graph;
@@ -185,7 +182,8 @@ static void find_functions(struct search *s)
 		else if (place->kind == GCV_PLACE_RESULT && has_acquired(graph, place) &&
 			 returns_pages(s, place))
 			add(s, place->function, "acquired pages are returned by");
-		else if (is_filled(graph, place) && has_acquired(graph, place))
+		else if (is_filled(graph, place) && has_acquired(graph, place) &&
+			 wants_pages(s, &graph->atoms[place->symbol]))
 			add(s, place->function,
 			    "acquired pages are put where callers want them by");
 	}
@@ -195,13 +193,16 @@ static void find_functions(struct search *s)
 static void find_unseen(struct search *s)
 {
 	const struct gcv_flow *flow = s->flow;
+	struct gcv_holders holders;
 	uint32_t i, nr;
 
+	gcv_holders_build(flow, &holders);
 	for (i = 0; i < flow->nr_uses; i++) {
 		const struct gcv_flow_use *use = &flow->uses[i];
 
-		if (use->effect != GCV_FLOW_UNSEEN || !*use->name ||
-		    !leads_to_acquired(&flow->graph, &flow->graph.places[use->place]))
+		if (use->effect != GCV_FLOW_UNSEEN || !*use->name || use->owner ||
+		    gcv_accessor_find(flow->input.accessors, use->name) ||
+		    !gcv_holders_has_any(&holders, use->place))
 			continue;
 		nr = s->names.nr;
 		if (gcv_intern_add(&s->names, use->name, strlen(use->name)) == nr)
@@ -209,6 +210,7 @@ static void find_unseen(struct search *s)
 				   gcv_arena_printf(s->arena, "acquired pages are passed to %s()",
 						    use->name));
 	}
+	gcv_holders_release(&holders);
 }
 
 void gcv_flow_demand(const struct gcv_flow *flow, struct gcv_arena *arena,

@@ -91,7 +91,8 @@ struct gcv_flow_release {
  * @call: CALL node in its body, or another node for GCV_FLOW_LISTED
  * @effect: enum gcv_effect, GCV_FLOW_UNSEEN or another GCV_FLOW_…
  * @name: name of what is called
- * @owner: of a transfer, who owns it then; else NULL
+ * @owner: of a transfer, who owns it then; "static" for a function out of view that nobody else can
+ * call (an inline function of a header); else NULL
  * @place: the place
  */
 struct gcv_flow_use {

@@ -30,6 +30,7 @@ static bool is_memory(const struct gcv_atom *atom)
 static void note_holder(struct gcv_holders *h, uint32_t object, uint32_t acquire)
 {
 	add(&h->holds, pair(object, acquire));
+	add(&h->holders, object);
 }
 
 /* Memory whose cells hold pages of an acquire. */
@@ -206,6 +207,19 @@ bool gcv_holders_has(const struct gcv_holders *h, uint32_t at, uint32_t acquire)
 	return false;
 }
 
+bool gcv_holders_has_any(const struct gcv_holders *h, uint32_t at)
+{
+	const struct gcv_graph *graph = &h->flow->graph;
+	const struct gcv_place *place = &graph->places[at];
+	uint32_t i;
+
+	for (i = 0; at && i < place->nr_atoms; i++)
+		if (graph->atoms[place->atoms[i].atom].kind == GCV_ATOM_ACQUIRED ||
+		    has(&h->holders, place->atoms[i].atom))
+			return true;
+	return false;
+}
+
 bool gcv_holders_is_kept(const struct gcv_holders *h, uint32_t acquire)
 {
 	return has(&h->kept, acquire);
@@ -219,6 +233,7 @@ bool gcv_holders_may_release(const struct gcv_holders *h, uint32_t function, uin
 void gcv_holders_release(struct gcv_holders *h)
 {
 	gcv_map64_release(&h->holds);
+	gcv_map64_release(&h->holders);
 	gcv_map64_release(&h->escaped);
 	gcv_map64_release(&h->releasers);
 	gcv_map64_release(&h->kept);

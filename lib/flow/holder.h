@@ -20,13 +20,14 @@
  * struct gcv_holders - see above
  * @flow: a solved flow
  * @holds: (object atom, acquire) for memory that leads to pages of it
+ * @holders: object atoms that hold pages of some acquire
  * @escaped: object atoms that fields or variables at file scope point to, or are
  * @releasers: (function, acquire) for functions that release pages of it or call one that does
  * @kept: (acquire) whose pages are put into such memory by the call itself
  */
 struct gcv_holders {
 	const struct gcv_flow *flow;
-	struct gcv_map64 holds, escaped, releasers, kept;
+	struct gcv_map64 holds, holders, escaped, releasers, kept;
 };
 
 /**
@@ -45,6 +46,15 @@ void gcv_holders_build(const struct gcv_flow *flow, struct gcv_holders *ret);
  * Return: true where it is or does.
  */
 bool gcv_holders_has(const struct gcv_holders *holders, uint32_t place, uint32_t acquire);
+
+/**
+ * gcv_holders_has_any() - is a place a page of some acquire, or does it lead to one?
+ * @holders: the result
+ * @place: the place
+ *
+ * Return: true where it is or does.
+ */
+bool gcv_holders_has_any(const struct gcv_holders *holders, uint32_t place);
 
 /**
  * gcv_holders_is_kept() - does the call put its pages where others find them?

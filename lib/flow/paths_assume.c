@@ -111,14 +111,86 @@ static bool refine(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts
 	       refine_by(w, facts, at->children[1], a, gcv_paths_flip(wanted), is_unsigned);
 }
 
+/* Nesting of a constant expression beyond which its value is not known. */
+#define MAX_DEPTH 12
+
+static bool fold(const struct gcv_body *body, uint32_t at, unsigned int depth, int64_t *ret_value);
+
+static bool fold_binary(const struct gcv_body *body, const struct gcv_node *node,
+			unsigned int depth, int64_t *ret_value)
+{
+	int64_t a, b;
+
+	if (!fold(body, node->children[0], depth, &a) ||
+	    !fold(body, node->children[1], depth, &b) || a < INT32_MIN || a > UINT32_MAX ||
+	    b < INT32_MIN || b > UINT32_MAX)
+		return false;
+	switch (node->op) {
+	case GCV_OP_ADD:
+		*ret_value = a + b;
+		return true;
+	case GCV_OP_SUB:
+		*ret_value = a - b;
+		return true;
+	case GCV_OP_OR:
+		*ret_value = a | b;
+		return true;
+	case GCV_OP_AND:
+		*ret_value = a & b;
+		return true;
+	case GCV_OP_SHL:
+		*ret_value = (int64_t)((uint64_t)a << (b & 31));
+		return a >= 0 && b >= 0 && b < 32;
+	case GCV_OP_EQ:
+		*ret_value = a == b;
+		return true;
+	case GCV_OP_LT:
+		*ret_value = a < b;
+		return true;
+	case GCV_OP_LAND:
+		*ret_value = a && b;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* What _IOWR() and its like are made of. */
+static bool fold(const struct gcv_body *body, uint32_t at, unsigned int depth, int64_t *ret_value)
+{
+	const struct gcv_node *node;
+	int64_t condition;
+
+	at = gcv_expr_plain(body, at);
+	node = &body->nodes[at];
+	if (gcv_expr_int(body, at, ret_value))
+		return true;
+	if (!depth--)
+		return false;
+	if (node->kind == GCV_NODE_SIZEOF && node->value > 0) {
+		*ret_value = node->value;
+		return true;
+	}
+	if (node->kind == GCV_NODE_BINARY)
+		return fold_binary(body, node, depth, ret_value);
+	return node->kind == GCV_NODE_COND && fold(body, node->children[0], depth, &condition) &&
+	       body->nodes[node->children[1]].kind != GCV_NODE_NONE &&
+	       fold(body, node->children[condition ? 1 : 2], depth, ret_value);
+}
+
 /* The value of a CASE; not constant for a range. */
 static struct gcv_paths_value value_of_label(const struct gcv_paths_walk *w,
 					     const struct gcv_paths_facts *facts, uint32_t node)
 {
 	const struct gcv_node *label = &w->input->body->nodes[node];
+	int64_t value;
 
 	if (w->input->body->nodes[label->children[1]].kind != GCV_NODE_NONE)
 		return gcv_paths_unknown();
+	/* An unsigned int is kept as the int of the same bits. */
+	if (fold(w->input->body, label->children[0], MAX_DEPTH, &value) && value >= INT32_MIN &&
+	    value <= UINT32_MAX)
+		return gcv_paths_constant((int32_t)(uint32_t)value);
 	return gcv_paths_value(w, facts, label->children[0]);
 }
 

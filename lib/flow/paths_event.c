@@ -49,10 +49,9 @@ static struct amount amount_of_value(const struct gcv_paths_walk *w,
 
 	ret.is_none = !(value.signs & GCV_PATH_POSITIVE);
 	ret.is_unsure = value.signs & GCV_PATH_NEGATIVE;
-	/* A value that nothing is known of is no evidence. */
-	ret.is_negative = (value.signs & GCV_PATH_NEGATIVE) &&
-			  (value.tag == GCV_PATHS_TAG_RESULT || value.tag == GCV_PATHS_TAG_SUM ||
-			   value.signs != GCV_PATHS_ANY_SIGN);
+	/* What may be negative as well as not is no evidence, if it is not the result itself. */
+	ret.is_negative = value.signs == GCV_PATH_NEGATIVE ||
+			  ((value.signs & GCV_PATH_NEGATIVE) && value.tag == GCV_PATHS_TAG_RESULT);
 	if ((value.tag == GCV_PATHS_TAG_RESULT || value.tag == GCV_PATHS_TAG_SUM) &&
 	    counts_pages(w)) {
 		ret.count = value.tag == GCV_PATHS_TAG_RESULT ? GCV_PATH_COUNT_RETURNED
@@ -409,6 +408,19 @@ static void set_index(const struct gcv_paths_walk *w, struct gcv_paths_facts *fa
 	facts->values[place].constant = 0;
 }
 
+/* Who got pages has asked for some, and nobody asks for so many that an int turns negative. */
+static unsigned int signs_of_requested(const struct gcv_paths_walk *w,
+				       const struct gcv_paths_facts *facts)
+{
+	unsigned int bits;
+
+	if (has_pages(facts))
+		return GCV_PATH_POSITIVE;
+	if (gcv_expr_sign(w->input->body, w->input->count, &bits) == GCV_EXPR_UNSIGNED)
+		return GCV_PATH_0 | GCV_PATH_POSITIVE;
+	return GCV_PATHS_ANY_SIGN;
+}
+
 void gcv_paths_begin(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts,
 		     enum gcv_path_outcome outcome)
 {
@@ -433,6 +445,10 @@ void gcv_paths_begin(const struct gcv_paths_walk *w, struct gcv_paths_facts *fac
 		return;
 	count = gcv_expr_plain(w->input->body, w->input->count);
 	place = w->place_of[count];
-	if (place != GCV_PATHS_NO_PLACE && !facts->values[place].is_constant)
+	if (place != GCV_PATHS_NO_PLACE && !facts->values[place].is_constant) {
 		facts->values[place].tag = GCV_PATHS_TAG_REQUESTED;
+		facts->values[place].signs &= (uint8_t)signs_of_requested(w, facts);
+		if (!facts->values[place].signs)
+			facts->values[place].signs = GCV_PATHS_ANY_SIGN;
+	}
 }

@@ -127,9 +127,16 @@ static void weigh_conditions(struct chooser *c)
 	const struct gcv_cfg *cfg = c->w->input->cfg;
 	uint32_t i;
 
-	for (i = 0; i < cfg->nr_edges; i++)
-		if (cfg->edges[i].sense == GCV_CFG_TRUE || cfg->edges[i].sense == GCV_CFG_DEFAULT)
-			weigh(c, cfg->edges[i].condition, 10);
+	for (i = 0; i < cfg->nr_edges; i++) {
+		const struct gcv_cfg_edge *edge = &cfg->edges[i];
+
+		if (edge->sense != GCV_CFG_TRUE && edge->sense != GCV_CFG_DEFAULT)
+			continue;
+		weigh(c, edge->condition, 10);
+		/* In a loop it is read again and again. */
+		if (edge->sense == GCV_CFG_DEFAULT && cfg->blocks[edge->from].loop != GCV_NONE)
+			weigh(c, edge->condition, 10);
+	}
 }
 
 static void weigh_nodes(struct chooser *c)
@@ -310,6 +317,16 @@ static void find_live(struct gcv_paths_walk *w)
 	}
 }
 
+static uint8_t find_result(const struct gcv_paths_walk *w)
+{
+	const struct gcv_body *body = w->input->body;
+	uint32_t node = body->nodes[w->input->call].parent;
+
+	while (node != GCV_NONE && body->nodes[node].kind == GCV_NODE_CAST)
+		node = body->nodes[node].parent;
+	return node == GCV_NONE ? GCV_PATHS_NO_PLACE : gcv_paths_written(w, node);
+}
+
 void gcv_paths_find_places(struct gcv_paths_walk *w)
 {
 	struct chooser c = { .w = w, .body = w->input->body };
@@ -320,6 +337,7 @@ void gcv_paths_find_places(struct gcv_paths_walk *w)
 	weigh_nodes(&c);
 	spread_weight(&c);
 	take_best(&c);
+	w->result_place = find_result(w);
 	find_live(w);
 	free(c.of_node);
 	free(c.candidates);

@@ -114,6 +114,7 @@ struct gcv_paths_state {
  * @input: what is walked
  * @places: places that are followed
  * @nr_places: how many
+ * @result_place: place that the call's result is assigned to, or GCV_PATHS_NO_PLACE
  * @place_of: for each node the place that it is, or GCV_PATHS_NO_PLACE
  * @live: for each block the places whose value at its beginning may be used, as bits
  * @events: for each node its event
@@ -129,6 +130,7 @@ struct gcv_paths_walk {
 	const struct gcv_paths_input *input;
 	struct gcv_paths_place places[GCV_PATHS_PLACES];
 	uint32_t nr_places;
+	uint8_t result_place;
 	uint8_t *place_of;
 	uint32_t *live;
 	struct gcv_paths_event *events;

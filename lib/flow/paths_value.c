@@ -368,8 +368,12 @@ static struct gcv_paths_value value_at(const struct gcv_paths_walk *w,
 		value = gcv_paths_unknown();
 		break;
 	}
-	if (!value.is_constant && is_requested(w, facts, node))
+	if (!value.is_constant && is_requested(w, facts, node)) {
 		value.tag = GCV_PATHS_TAG_REQUESTED;
+		if ((value.signs & GCV_PATH_POSITIVE) &&
+		    (facts->outcome == GCV_PATH_PARTIAL || facts->outcome == GCV_PATH_FULL))
+			value.signs = GCV_PATH_POSITIVE;
+	}
 	return value;
 }
 

@@ -53,14 +53,15 @@ static struct gcv_paths_value assigned(const struct gcv_paths_walk *w,
 
 /* Does a call take the place of the result that has nothing to do with it? */
 static bool is_stale(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
-		     uint32_t value, struct gcv_paths_value old)
+		     uint32_t value, uint8_t place)
 {
 	const struct gcv_body *body = w->input->body;
 	uint32_t i, end;
 
 	value = gcv_expr_plain(body, value);
-	if (old.tag != GCV_PATHS_TAG_RESULT || body->nodes[value].kind != GCV_NODE_CALL ||
-	    value == w->input->call || gcv_paths_value(w, facts, value).tag != GCV_PATHS_TAG_NONE)
+	if (place != w->result_place || !facts->is_current ||
+	    body->nodes[value].kind != GCV_NODE_CALL || value == w->input->call ||
+	    gcv_paths_value(w, facts, value).tag != GCV_PATHS_TAG_NONE)
 		return false;
 	end = gcv_expr_end(body, value);
 	for (i = value; i < end; i++)
@@ -86,7 +87,7 @@ static void write_place(const struct gcv_paths_walk *w, struct gcv_paths_facts *
 		value = stepped(facts->values[place],
 				at->op == GCV_OP_POST_INC || at->op == GCV_OP_PRE_INC);
 	if (at->kind == GCV_NODE_ASSIGN && at->op == GCV_OP_ASSIGN &&
-	    is_stale(w, facts, at->children[1], facts->values[place]))
+	    is_stale(w, facts, at->children[1], place))
 		value.tag = GCV_PATHS_TAG_STALE;
 	/* Another object: its fields have other values. */
 	if (!w->places[place].nr_fields)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "flow/builder.h"
+#include "flow/expr.h"
 
 #include <string.h>
 
@@ -180,7 +181,7 @@ static uint32_t local_address(struct gcv_builder *b, uint32_t symbol)
 			continue;
 		if (d->kind == GCV_REACH_CALL && gcv_build_is_single(b, d->node))
 			continue;
-		if (d->kind == GCV_REACH_CALL)
+		if (d->kind == GCV_REACH_CALL || d->kind == GCV_REACH_ADDRESS)
 			gcv_graph_flow(graph, memory, def_place(b, i), GCV_STEP_LOAD, b->fn->index,
 				       d->node);
 		else
@@ -439,25 +440,62 @@ static uint32_t unary_value(struct gcv_builder *b, uint32_t at)
 	}
 }
 
+/* vmemmap, mem_map and their kind: what is added to them is the number of the page. */
+static bool is_base(const struct gcv_builder *b, uint32_t at)
+{
+	const struct gcv_node *node;
+
+	at = gcv_expr_plain(b->body, at);
+	node = &b->body->nodes[at];
+	if (node->kind == GCV_NODE_INT)
+		return true;
+	if (node->kind != GCV_NODE_REF || node->symbol == GCV_NONE)
+		return gcv_expr_type(b->body, at).pointers <= 0;
+	return b->body->symbols[node->symbol].kind == GCV_SYMBOL_GLOBAL ||
+	       gcv_expr_type(b->body, at).pointers <= 0;
+}
+
+static bool is_pointer(const struct gcv_builder *b, uint32_t at)
+{
+	return gcv_expr_type(b->body, at).pointers > 0;
+}
+
+/* Only one side of a sum is the address, or the number made of a page; the other is a distance. */
+static uint32_t sum_value(struct gcv_builder *b, uint32_t at)
+{
+	const struct gcv_node *node = &b->body->nodes[at];
+	uint32_t left = node->children[0], right = node->children[1], both[2];
+
+	if (node->op == GCV_OP_SUB) {
+		/* The distance of two pages is no page; that from the first of all is a number. */
+		if (is_pointer(b, left) && is_pointer(b, right) && !is_base(b, right))
+			return 0;
+		return gcv_build_value(b, left);
+	}
+	if (is_pointer(b, left))
+		return gcv_build_value(b, is_base(b, left) ? right : left);
+	if (is_pointer(b, right))
+		return gcv_build_value(b, is_base(b, right) ? left : right);
+	both[0] = gcv_build_value(b, left);
+	both[1] = gcv_build_value(b, right);
+	return join(b, at, both, 2);
+}
+
 static uint32_t binary_value(struct gcv_builder *b, uint32_t at)
 {
 	const struct gcv_node *node = &b->body->nodes[at];
-	uint32_t both[2];
 
 	switch (node->op) {
 	case GCV_OP_COMMA:
 		return gcv_build_value(b, node->children[1]);
 	case GCV_OP_ADD:
 	case GCV_OP_SUB:
+		return sum_value(b, at);
 	case GCV_OP_AND:
 	case GCV_OP_OR:
 	case GCV_OP_SHL:
 	case GCV_OP_SHR:
-		both[0] = gcv_build_value(b, node->children[0]);
-		both[1] = node->op == GCV_OP_SHL || node->op == GCV_OP_SHR
-				  ? 0
-				  : gcv_build_value(b, node->children[1]);
-		return join(b, at, both, 2);
+		return gcv_build_value(b, node->children[0]);
 	default:
 		return 0;
 	}

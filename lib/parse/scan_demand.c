@@ -7,6 +7,12 @@
 /** DEMAND_ROUNDS - how often the flow may ask for more files */
 #define DEMAND_ROUNDS 3
 
+/**
+ * DEMAND_USERS - a name that more source files have is a helper of everybody: what it does with
+ * pages belongs into the table of accessors
+ */
+#define DEMAND_USERS 8
+
 /** DEMAND_FILES - files that are parsed for one round of demands at most */
 #define DEMAND_FILES 400
 
@@ -16,14 +22,45 @@ static bool is_candidate(const struct gcv_scan_state *s, const char *path)
 	       gcv_intern_find(&s->setup.candidates, path, strlen(path)) != GCV_INTERN_NONE;
 }
 
-/* The first name that stands in the code of a file. */
+static bool is_wanted(const struct gcv_scan_state *s, const struct gcv_walk_file *found)
+{
+	const struct gcv_walk_file *file = gcv_walk_find(&s->scan->walk, found->path);
+
+	return found->lexed && file && file->kind == GCV_WALK_C && !file->apart;
+}
+
+/* How many source files have each of the names in their code. */
+static uint32_t *count_users(const struct gcv_scan_state *s, const struct gcv_scan_demands *demands,
+			     const struct gcv_walk *walk)
+{
+	uint32_t *users = gcv_zalloc(demands->nr, sizeof(*users));
+	GCV_AUTOFREE uint32_t *last = gcv_zalloc(demands->nr, sizeof(*last));
+	uint32_t i, k;
+
+	for (i = 0; i < walk->nr_files; i++) {
+		const struct gcv_lexed *lexed = walk->files[i].lexed;
+
+		for (k = 0; is_wanted(s, &walk->files[i]) && k < lexed->nr_occurrences; k++) {
+			uint32_t name = lexed->occurrences[k].name;
+
+			if (lexed->occurrences[k].class != GCV_LEX_CODE || last[name] == i + 1)
+				continue;
+			last[name] = i + 1;
+			users[name]++;
+		}
+	}
+	return users;
+}
+
+/* The first name that stands in the code of a file, and not everywhere. */
 static const char *name_in_code(const struct gcv_lexed *lexed,
-				const struct gcv_scan_demands *demands)
+				const struct gcv_scan_demands *demands, const uint32_t *users)
 {
 	uint32_t i;
 
 	for (i = 0; i < lexed->nr_occurrences; i++)
-		if (lexed->occurrences[i].class == GCV_LEX_CODE)
+		if (lexed->occurrences[i].class == GCV_LEX_CODE &&
+		    users[lexed->occurrences[i].name] <= DEMAND_USERS)
 			return demands->names[lexed->occurrences[i].name];
 	return NULL;
 }
@@ -40,26 +77,25 @@ static void add_demanded(struct gcv_scan_state *s, const struct gcv_walk_file *f
 	};
 }
 
-static enum gcv_status add_files(struct gcv_scan_state *s, const struct gcv_scan_demands *demands,
-				 const struct gcv_walk *walk, uint32_t *ret_first,
-				 struct gcv_err *err)
+static void add_files(struct gcv_scan_state *s, const struct gcv_scan_demands *demands,
+		      const struct gcv_walk *walk, uint32_t *ret_first)
 {
+	GCV_AUTOFREE uint32_t *users = count_users(s, demands, walk);
 	uint32_t i, nr = 0;
 
-	(void)err;
 	*ret_first = s->nr_files;
 	for (i = 0; i < walk->nr_files && nr < DEMAND_FILES; i++) {
 		const struct gcv_walk_file *found = &walk->files[i];
-		const struct gcv_walk_file *file = gcv_walk_find(&s->scan->walk, found->path);
-		const char *name = found->lexed ? name_in_code(found->lexed, demands) : NULL;
+		const char *name;
 
-		if (!name || !file || file->kind != GCV_WALK_C || file->apart ||
-		    is_candidate(s, file->path))
+		if (!is_wanted(s, found) || is_candidate(s, found->path))
 			continue;
-		add_demanded(s, file, found->hash, name);
+		name = name_in_code(found->lexed, demands, users);
+		if (!name)
+			continue;
+		add_demanded(s, gcv_walk_find(&s->scan->walk, found->path), found->hash, name);
 		nr++;
 	}
-	return GCV_OK;
 }
 
 static enum gcv_status search(struct gcv_scan_state *s, const struct gcv_scan_demands *demands,
@@ -77,7 +113,7 @@ static enum gcv_status search(struct gcv_scan_state *s, const struct gcv_scan_de
 		return st;
 	st = gcv_walk(s->options->tree, names, &options, &walk, err);
 	if (st == GCV_OK) {
-		st = add_files(s, demands, &walk, ret_first, err);
+		add_files(s, demands, &walk, ret_first);
 		gcv_walk_release(&walk);
 	}
 	gcv_names_free(names);

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The five cases of pin_user_pages.rst, in the order in which they are asked, each with a twin. */
+#include <linux/annotated.h>
+#include <linux/highmem.h>
+#include <linux/mmu_notifier.h>
+#include <linux/vmalloc.h>
+
+#define N 16
+
+/* No array: nothing is acquired, nothing is to be released. */
+long case_faulted_in(unsigned long addr, unsigned long n)
+{
+	return get_user_pages(addr, n, FOLL_WRITE, NULL); /* acquire: nothing-acquired reason=no-page-array releases= */
+}
+
+/* Twin: an array. */
+long case_not_null(struct device *dev, unsigned long addr)
+{
+	struct page *page = NULL;
+
+	if (get_user_pages(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=1 releases=case_not_null */
+		return -EFAULT;
+	device_gets(dev, &page, 1);
+	put_page(page); /* release: convert provenance=gup acquires=case_not_null */
+	return 0;
+}
+
+/* Case 4: which node is the page on? */
+int case_struct_page(unsigned long addr)
+{
+	struct page *page;
+	int nid;
+
+	if (get_user_pages_fast(addr, 1, 0, &page) != 1) /* acquire: keep case=4 reason=case-4-struct-page-only releases=case_struct_page */
+		return -EFAULT;
+	nid = page_to_nid(page);
+	put_page(page); /* release: keep provenance=gup acquires=case_struct_page */
+	return nid;
+}
+
+/* Twin: the data is read by a device. */
+int case_data(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+	int nid;
+
+	if (get_user_pages_fast(addr, 1, 0, &page) != 1) /* acquire: convertible case=1 releases=case_data */
+		return -EFAULT;
+	nid = page_to_nid(page);
+	dma_map_page(dev, page, 0, PAGE_SIZE, DMA_TO_DEVICE);
+	put_page(page); /* release: convert provenance=gup acquires=case_data */
+	return nid;
+}
+
+/* Case 1: direct I/O, that ends before the call does. */
+int case_short(struct device *dev, unsigned long addr)
+{
+	struct page *pages[N];
+	int got = get_user_pages_fast(addr, N, FOLL_WRITE, pages); /* acquire: convertible case=1 pattern=release-pages releases=case_short */
+
+	if (got <= 0)
+		return -EFAULT;
+	device_gets(dev, pages, got);
+	release_pages(pages, got); /* release: convert provenance=gup acquires=case_short */
+	return 0;
+}
+
+/* Case 2: registered memory, with accounting; it stays until another call. */
+struct case_region {
+	struct page *pages[N];
+	int nr;
+};
+
+int case_register(struct case_region *region, struct device *dev, struct mm_struct *mm,
+		  unsigned long addr)
+{
+	int got;
+
+	if (account_locked_vm(mm, N, true))
+		return -ENOMEM;
+	got = get_user_pages_fast(addr, N, FOLL_WRITE, region->pages); /* acquire: convertible case=2 longterm pattern=release-pages releases=case_unregister */
+	if (got <= 0) {
+		account_locked_vm(mm, N, false);
+		return -EFAULT;
+	}
+	region->nr = got;
+	device_gets(dev, region->pages, got);
+	return 0;
+}
+
+void case_unregister(struct case_region *region, struct mm_struct *mm)
+{
+	release_pages(region->pages, region->nr); /* release: convert provenance=gup acquires=case_register */
+	account_locked_vm(mm, N, false);
+}
+
+/* Case 3: the notifier stops the device and drops the pages. */
+struct case_mirror {
+	struct mmu_interval_notifier notifier;
+	struct device *dev;
+	dma_addr_t at;
+	struct page *page;
+};
+
+static bool case_invalidate(struct mmu_interval_notifier *notifier,
+			    const struct mmu_notifier_range *range, unsigned long seq)
+{
+	struct case_mirror *m = container_of(notifier, struct case_mirror, notifier);
+
+	dma_unmap_page(m->dev, m->at, PAGE_SIZE, DMA_BIDIRECTIONAL);
+	put_page(m->page); /* release: keep provenance=gup acquires=case_mirror_pin */
+	m->page = NULL;
+	return true;
+}
+
+static const struct mmu_interval_notifier_ops case_mirror_ops = {
+	.invalidate = case_invalidate,
+};
+
+int case_mirror_pin(struct case_mirror *m, struct mm_struct *mm, unsigned long addr)
+{
+	int ret = mmu_interval_notifier_insert(&m->notifier, mm, addr, PAGE_SIZE, &case_mirror_ops);
+
+	if (ret)
+		return ret;
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &m->page) != 1) /* acquire: keep case=3 reason=case-3-notifier releases=case_invalidate */
+		return -EFAULT;
+	m->at = dma_map_page(m->dev, m->page, 0, PAGE_SIZE, DMA_BIDIRECTIONAL);
+	return 0;
+}
+
+/* Twin: there is a notifier, but it drops nothing. */
+struct case_watched {
+	struct mmu_interval_notifier notifier;
+	struct page *page;
+	bool stale;
+};
+
+static bool case_watch(struct mmu_interval_notifier *notifier,
+		       const struct mmu_notifier_range *range, unsigned long seq)
+{
+	container_of(notifier, struct case_watched, notifier)->stale = true;
+	return true;
+}
+
+static const struct mmu_interval_notifier_ops case_watched_ops = {
+	.invalidate = case_watch,
+};
+
+int case_watched_pin(struct case_watched *w, struct device *dev, struct mm_struct *mm,
+		     unsigned long addr)
+{
+	int ret = mmu_interval_notifier_insert(&w->notifier, mm, addr, PAGE_SIZE, &case_watched_ops);
+
+	if (ret)
+		return ret;
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &w->page) != 1) /* acquire: convertible case=2 longterm releases=case_watched_unpin */
+		return -EFAULT;
+	device_gets(dev, &w->page, 1);
+	return 0;
+}
+
+void case_watched_unpin(struct case_watched *w)
+{
+	mmu_interval_notifier_remove(&w->notifier);
+	put_page(w->page); /* release: convert provenance=gup not=page-lock-may-be-held acquires=case_watched_pin */
+}
+
+/* A look at one page: read, put, in one function. */
+int case_peek(unsigned long addr, u32 *value)
+{
+	struct page *page;
+	void *kaddr;
+
+	if (get_user_pages_fast(addr, 1, 0, &page) != 1) /* acquire: keep reason=read-only-peek releases=case_peek */
+		return -EFAULT;
+	kaddr = kmap_local_page(page);
+	memcpy(value, kaddr + offset_in_page(addr), sizeof(*value));
+	kunmap_local(kaddr);
+	put_page(page); /* release: keep provenance=gup acquires=case_peek */
+	return 0;
+}
+
+/* Twin, case 5: FOLL_WRITE, and the memcpy() goes the other way. */
+int case_poke(unsigned long addr, u32 *value)
+{
+	struct page *page;
+	void *kaddr;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=5 releases=case_poke */
+		return -EFAULT;
+	kaddr = kmap_local_page(page);
+	memcpy(kaddr + offset_in_page(addr), value, sizeof(*value));
+	kunmap_local(kaddr);
+	set_page_dirty_lock(page);
+	put_page(page); /* release: convert provenance=gup pattern=single-dirty acquires=case_poke */
+	return 0;
+}
+
+/* Case 5 by an assignment through the mapping, and by copy_from_user(). */
+int case_store(unsigned long addr, u32 value)
+{
+	struct page *page;
+	u32 *kaddr;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=5 releases=case_store */
+		return -EFAULT;
+	kaddr = kmap_atomic(page);
+	*kaddr = value;
+	kunmap_atomic(kaddr);
+	put_page(page); /* release: convert provenance=gup acquires=case_store */
+	return 0;
+}
+
+int case_copy_in(unsigned long addr, const void __user *from)
+{
+	struct page *pages[4];
+	int got = get_user_pages_fast(addr, 4, FOLL_WRITE, pages); /* acquire: convertible case=5 releases=case_copy_in */
+	void *kaddr;
+
+	if (got <= 0)
+		return -EFAULT;
+	kaddr = vmap(pages, got, VM_MAP, PAGE_KERNEL);
+	if (kaddr) {
+		copy_from_user(kaddr, from, PAGE_SIZE);
+		vunmap(kaddr);
+	}
+	release_pages(pages, got); /* release: convert provenance=gup acquires=case_copy_in */
+	return 0;
+}
+
+/* One release serves a page to be converted and one to be kept: neither goes. */
+static void case_shared_put(struct page *page)
+{
+	put_page(page); /* release: refuse provenance=gup acquires=case_shared_data,case_shared_node known: a release for pages of two cases is kept instead of refused */
+}
+
+int case_shared_data(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: refused reason=release-refused releases=case_shared_put */
+		return -EFAULT;
+	device_gets(dev, &page, 1);
+	case_shared_put(page);
+	return 0;
+}
+
+/* Unlike the above, only struct page is looked at; it shares the release, so it is kept. */
+int case_shared_node(unsigned long addr)
+{
+	struct page *page;
+	int nid;
+
+	if (get_user_pages_fast(addr, 1, 0, &page) != 1) /* acquire: keep case=4 releases=case_shared_put */
+		return -EFAULT;
+	nid = page_to_nid(page);
+	case_shared_put(page);
+	return nid;
+}

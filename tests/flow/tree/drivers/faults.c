@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Faults in pairs that other files have no case for (field: each was found in a kernel once). */
+#include <linux/annotated.h>
+#include <linux/highmem.h>
+
+#define N 16
+
+/* Released although the acquire failed: the slot holds nothing. */
+int fault_failed(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+	int got = get_user_pages_fast(addr, 1, FOLL_WRITE, &page); /* acquire: refused releases=fault_failed */
+
+	if (got == 1)
+		device_gets(dev, &page, 1);
+	put_page(page); /* release: refuse provenance=gup acquires=fault_failed */
+	return got;
+}
+
+/* Twin: the release stands inside. */
+int fault_not_failed(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+	int got = get_user_pages_fast(addr, 1, FOLL_WRITE, &page); /* acquire: convertible case=1 releases=fault_not_failed */
+
+	if (got == 1) {
+		device_gets(dev, &page, 1);
+		put_page(page); /* release: convert provenance=gup acquires=fault_not_failed */
+	}
+	return got;
+}
+
+/* Page after page, and the way back begins one too late. */
+int fault_back_short(struct device *dev, unsigned long addr, int n)
+{
+	struct page *pages[N];
+	int i;
+
+	for (i = 0; i < n; i++) {
+		if (get_user_pages_fast(addr + i * PAGE_SIZE, 1, FOLL_WRITE, &pages[i]) != 1) /* acquire: refused releases=fault_back_short */
+			goto back;
+		dma_map_page(dev, pages[i], 0, PAGE_SIZE, DMA_BIDIRECTIONAL);
+	}
+	release_pages(pages, n); /* release: refuse provenance=gup pattern=release-pages acquires=fault_back_short */
+	return 0;
+back:
+	for (i = i - 2; i >= 0; i--)
+		put_page(pages[i]); /* release: refuse provenance=gup acquires=fault_back_short */
+	return -EFAULT;
+}
+
+/* Twin: the usual way back. */
+int fault_back(struct device *dev, unsigned long addr, int n)
+{
+	struct page *pages[N];
+	int i;
+
+	for (i = 0; i < n; i++) {
+		if (get_user_pages_fast(addr + i * PAGE_SIZE, 1, FOLL_WRITE, &pages[i]) != 1) /* acquire: convertible case=1 releases=fault_back */
+			goto back;
+		dma_map_page(dev, pages[i], 0, PAGE_SIZE, DMA_BIDIRECTIONAL);
+	}
+	release_pages(pages, n); /* release: convert provenance=gup pattern=release-pages acquires=fault_back */
+	return 0;
+back:
+	while (--i >= 0)
+		put_page(pages[i]); /* release: convert provenance=gup pattern=count-down acquires=fault_back */
+	return -EFAULT;
+}
+
+/* Two loops: dirty before the DMA is unmapped, put after. The order is kept: no dirty_lock. */
+int fault_order(struct device *dev, unsigned long addr, dma_addr_t *at)
+{
+	struct page *pages[N];
+	int i, got = get_user_pages_fast(addr, N, FOLL_WRITE, pages); /* acquire: convertible case=1 pattern=loop releases=fault_order */
+
+	if (got <= 0)
+		return -EFAULT;
+	device_gets(dev, pages, got);
+	for (i = 0; i < got; i++)
+		set_page_dirty_lock(pages[i]);
+	for (i = 0; i < got; i++)
+		dma_unmap_page(dev, at[i], PAGE_SIZE, DMA_BIDIRECTIONAL);
+	for (i = 0; i < got; i++)
+		put_page(pages[i]); /* release: convert provenance=gup pattern=loop acquires=fault_order */
+	return 0;
+}
+
+/* The error code of the acquire is overwritten, the pages are not lost by it. */
+int fault_overwritten(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+	int ret = get_user_pages_fast(addr, 1, FOLL_WRITE, &page); /* acquire: convertible case=1 releases=fault_overwritten */
+
+	if (ret <= 0) {
+		ret = -EFAULT;
+		return ret;
+	}
+	ret = 0;
+	device_gets(dev, &page, 1);
+	put_page(page); /* release: convert provenance=gup acquires=fault_overwritten */
+	return ret;
+}
+
+/* The positive count goes to the caller as a status: no reason against a conversion. */
+int fault_status(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+	int ret = get_user_pages_fast(addr, 1, FOLL_WRITE, &page); /* acquire: convertible case=1 releases=fault_status */
+
+	if (ret < 1)
+		return ret;
+	device_gets(dev, &page, 1);
+	put_page(page); /* release: convert provenance=gup acquires=fault_status */
+	return ret;
+}
+
+/* A wrapper pair with a path that misses its second half. */
+static int fault_begin(struct page **page, unsigned long addr)
+{
+	return get_user_pages_fast(addr, 1, FOLL_WRITE, page); /* acquire: refused reason=release-not-found releases=fault_end known: a leak across two functions is not seen */
+}
+
+static void fault_end(struct page *page)
+{
+	put_page(page); /* release: refuse provenance=gup pattern=wrapper acquires=fault_begin known: a leak across two functions is not seen */
+}
+
+int fault_pair(struct device *dev, unsigned long addr, bool stop)
+{
+	struct page *page;
+
+	if (fault_begin(&page, addr) != 1)
+		return -EFAULT;
+	device_gets(dev, &page, 1);
+	if (stop)
+		return -EIO;
+	fault_end(page);
+	return 0;
+}

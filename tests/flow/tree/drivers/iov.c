@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* iov_iter: pages of users or of the kernel, as the iterator is. */
+#include <linux/annotated.h>
+#include <linux/uio.h>
+
+/* Mixed by nature: only user iovecs give users' pages. */
+ssize_t iov_get(struct iov_iter *iter, struct device *dev)
+{
+	struct page *pages[8];
+	size_t start;
+	ssize_t got = iov_iter_get_pages2(iter, pages, 8 * PAGE_SIZE, 8, &start); /* acquire: refused releases=iov_get */
+	int i, n = DIV_ROUND_UP(start + got, PAGE_SIZE);
+
+	if (got <= 0)
+		return got;
+	device_gets(dev, pages, n);
+	for (i = 0; i < n; i++)
+		put_page(pages[i]); /* release: refuse provenance=mixed reason=mixed-provenance acquires=iov_get */
+	return got;
+}
+
+ssize_t iov_get_alloc(struct iov_iter *iter, struct device *dev)
+{
+	struct page **pages;
+	size_t start;
+	ssize_t got = iov_iter_get_pages_alloc2(iter, &pages, 8 * PAGE_SIZE, &start); /* acquire: refused releases=iov_get_alloc */
+	int n = DIV_ROUND_UP(start + got, PAGE_SIZE);
+
+	if (got <= 0)
+		return got;
+	device_gets(dev, pages, n);
+	release_pages(pages, n); /* release: refuse provenance=mixed reason=mixed-provenance acquires=iov_get_alloc */
+	kvfree(pages);
+	return got;
+}
+
+/* The new way: unpinned if it was pinned, and the answer is kept. */
+ssize_t iov_extract(struct iov_iter *iter, struct device *dev)
+{
+	struct page *stack[8], **pages = stack;
+	bool need_unpin = iov_iter_extract_will_pin(iter);
+	size_t start;
+	ssize_t got = iov_iter_extract_pages(iter, &pages, 8 * PAGE_SIZE, 8, 0, &start); /* acquire: converted releases=iov_extract */
+
+	if (got <= 0)
+		return got;
+	device_gets(dev, pages, DIV_ROUND_UP(start + got, PAGE_SIZE));
+	if (need_unpin)
+		unpin_user_pages(pages, DIV_ROUND_UP(start + got, PAGE_SIZE)); /* release: converted acquires=iov_extract */
+	return got;
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Pages that travel as numbers: frame numbers, physical addresses, kernel addresses, mappings. */
+#include <linux/annotated.h>
+#include <linux/highmem.h>
+#include <linux/vmalloc.h>
+
+long hypervisor_share(phys_addr_t addr);
+
+static int number_pin_pfn(struct device *dev, unsigned long addr, unsigned long *pfn)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=2 longterm releases=number_put_pfn */
+		return -EFAULT;
+	device_gets(dev, &page, 1);
+	*pfn = page_to_pfn(page);
+	return 0;
+}
+
+static void number_put_pfn(unsigned long pfn, bool dirty)
+{
+	struct page *page = pfn_to_page(pfn);
+
+	if (dirty)
+		SetPageDirty(page);
+	put_page(page); /* release: convert provenance=gup pattern=number acquires=number_pin_pfn */
+}
+
+struct number_domain {
+	unsigned long pfn[8];
+};
+
+int number_map(struct device *dev, struct number_domain *domain, unsigned long addr)
+{
+	return number_pin_pfn(dev, addr, &domain->pfn[0]);
+}
+
+void number_unmap(struct number_domain *domain)
+{
+	number_put_pfn(domain->pfn[0], true);
+}
+
+/* A table of physical addresses. */
+struct number_table {
+	phys_addr_t *pa;
+	int nr;
+};
+
+int number_park(struct number_table *table, unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=2 longterm releases=number_unpark known: a frame number in an array is not taken for use by a device */
+		return -EFAULT;
+	table->pa[table->nr++] = page_to_phys(page);
+	hypervisor_share(page_to_phys(page));
+	return 0;
+}
+
+void number_unpark(struct number_table *table)
+{
+	while (table->nr--)
+		put_page(phys_to_page(table->pa[table->nr])); /* release: convert provenance=gup pattern=number acquires=number_park */
+}
+
+/* A kernel address and back. */
+int number_virtual(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+	void *kaddr;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=1 releases=number_virtual */
+		return -EFAULT;
+	device_gets(dev, &page, 1);
+	kaddr = page_address(page);
+	memset(kaddr, 0, PAGE_SIZE);
+	put_page(virt_to_page(kaddr)); /* release: convert provenance=gup pattern=number acquires=number_virtual */
+	return 0;
+}
+
+/* Twin: the address is that of memory of the kernel's own. */
+void number_own(void)
+{
+	unsigned long kaddr = __get_free_page(GFP_KERNEL);
+
+	put_page(virt_to_page(kaddr)); /* release: unrelated provenance=never pattern=number acquires= */
+}
+
+int number_kmapped(unsigned long addr, const void *from)
+{
+	struct page *page;
+	void *kaddr;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=5 releases=number_kmapped */
+		return -EFAULT;
+	kaddr = kmap(page);
+	memcpy(kaddr, from, PAGE_SIZE);
+	page = kmap_to_page(kaddr);
+	kunmap(page);
+	put_page(page); /* release: convert provenance=gup acquires=number_kmapped */
+	return 0;
+}
+
+/* Mapped as one, written, unmapped; the array keeps the pages. */
+struct number_ring {
+	struct page *pages[4];
+	void *base;
+};
+
+int number_ring_make(struct number_ring *ring, unsigned long addr)
+{
+	int got = get_user_pages_fast(addr, 4, FOLL_WRITE, ring->pages); /* acquire: convertible case=5 releases=number_ring_drop,number_ring_make */
+
+	if (got != 4)
+		goto fail;
+	ring->base = vmap(ring->pages, 4, VM_MAP, PAGE_KERNEL);
+	if (!ring->base)
+		goto fail;
+	memset(ring->base, 0, 4 * PAGE_SIZE);
+	return 0;
+fail:
+	while (got > 0)
+		put_page(ring->pages[--got]); /* release: convert provenance=gup acquires=number_ring_make */
+	return -EFAULT;
+}
+
+void number_ring_drop(struct number_ring *ring)
+{
+	int i;
+
+	vunmap(ring->base);
+	for (i = 0; i < 4; i++)
+		put_page(ring->pages[i]); /* release: convert provenance=gup pattern=loop acquires=number_ring_make */
+}
+
+/* A page of vmalloc memory is looked up: nothing to do with users. */
+void number_vmalloced(void *area)
+{
+	struct page *page = vmalloc_to_page(area);
+
+	put_page(page); /* release: unrelated provenance=never reason=never-gup acquires= */
+}
+
+/* The frame number goes to a hypervisor for good. */
+int number_given_away(unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: refused reason=release-not-found releases= */
+		return -EFAULT;
+	return hypervisor_share(page_to_phys(page));
+}
