@@ -114,6 +114,7 @@ enum gcv_status gcv_analyse_ask(void *ctx, struct gcv_scan *scan, struct gcv_sca
 	if (st == GCV_OK)
 		st = gcv_program_load(&p.source, &p.program, err);
 	if (st == GCV_OK) {
+		p.program->cache = &demand->bodies;
 		input.program = p.program;
 		st = gcv_flow_new(&input, &flow, err);
 	}
@@ -128,6 +129,7 @@ enum gcv_status gcv_analyse_ask(void *ctx, struct gcv_scan *scan, struct gcv_sca
 void gcv_analyse_demand_release(struct gcv_analyse_demand *demand)
 {
 	gcv_intern_release(&demand->names);
+	gcv_body_cache_release(&demand->bodies);
 	gcv_arena_release(&demand->arena);
 	free(demand->reasons);
 	free(demand->last);
@@ -154,7 +156,7 @@ static void list_files(const struct gcv_scan *scan, const struct gcv_analyse_dem
 }
 
 enum gcv_status gcv_analyse(struct gcv_db *db, const char *label, const struct gcv_tree *tree,
-			    const struct gcv_scan *scan, const struct gcv_analyse_demand *demand,
+			    const struct gcv_scan *scan, struct gcv_analyse_demand *demand,
 			    const struct gcv_hash *key, struct gcv_analyse_sums *ret_sums,
 			    struct gcv_err *err)
 {
@@ -172,6 +174,7 @@ enum gcv_status gcv_analyse(struct gcv_db *db, const char *label, const struct g
 	if (st == GCV_OK)
 		st = gcv_program_load(&p.source, &p.program, err);
 	if (st == GCV_OK) {
+		p.program->cache = &demand->bodies;
 		input.program = p.program;
 		list_files(scan, demand, &arena, &files);
 		files.key = key ? key->b : NULL;

@@ -6,6 +6,7 @@
 #include "classify/words.h"
 #include "cmd/analysis_key.h"
 #include "db/results.h"
+#include "flow/program.h"
 #include "parse/scan.h"
 #include "tree/tree.h"
 
@@ -36,6 +37,7 @@ struct gcv_analyse_sums {
  * @reasons: for each number in @names why
  * @nr_reasons: room of @reasons that is used
  * @cap_reasons: its room
+ * @bodies: decoded bodies, for the questions and the analysis
  * @cpu_ms: CPU time that asking took, in milliseconds
  * @basis: what results depend on
  * @known: key of the results that are stored for the label of this scan
@@ -48,6 +50,7 @@ struct gcv_analyse_demand {
 	struct gcv_db *db;
 	struct gcv_arena arena;
 	struct gcv_intern names;
+	struct gcv_body_cache bodies;
 	const char **reasons;
 	uint32_t nr_reasons, cap_reasons;
 	uint64_t cpu_ms;
@@ -129,7 +132,7 @@ void gcv_analyse_demand_release(struct gcv_analyse_demand *demand);
  * Return: GCV_OK or a failure of the store.
  */
 enum gcv_status gcv_analyse(struct gcv_db *db, const char *label, const struct gcv_tree *tree,
-			    const struct gcv_scan *scan, const struct gcv_analyse_demand *demand,
+			    const struct gcv_scan *scan, struct gcv_analyse_demand *demand,
 			    const struct gcv_hash *key, struct gcv_analyse_sums *ret_sums,
 			    struct gcv_err *err) GCV_MUST_CHECK;
 

@@ -195,7 +195,7 @@ static bool keep_by_case(struct gcv_classify_state *s, uint32_t at)
 		site->case_nr = facts->outlives ? 2 : 1;
 	else if (facts->effects & KERNEL)
 		site->case_nr = 5;
-	site->is_longterm = site->case_nr == 2;
+	site->is_longterm = site->case_nr && facts->outlives;
 	return false;
 }
 

@@ -37,18 +37,57 @@ void gcv_program_free(struct gcv_program *program)
 	free(program);
 }
 
+void gcv_body_cache_release(struct gcv_body_cache *cache)
+{
+	gcv_arena_release(&cache->arena);
+	gcv_map64_release(&cache->index);
+	free(cache->bodies);
+	*cache = (struct gcv_body_cache){ 0 };
+}
+
+static enum gcv_status decode(struct gcv_program *program, int64_t id, struct gcv_arena *arena,
+			      struct gcv_body *ret_body, struct gcv_err *err)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf bytes = { 0 };
+	enum gcv_status st = program->source.body(program->source.ctx, id, &bytes, err);
+
+	if (st == GCV_OK)
+		st = gcv_body_decode(bytes.buf, bytes.len, arena, ret_body, err);
+	return st;
+}
+
+/* The cache's array moves as it grows: the program keeps a copy of what points into the arena. */
+static enum gcv_status cached(struct gcv_program *program, int64_t id, struct gcv_body *ret_body,
+			      struct gcv_err *err)
+{
+	struct gcv_body_cache *cache = program->cache;
+	uint32_t at = gcv_map64_get(&cache->index, (uint64_t)id);
+	enum gcv_status st;
+	bool is_new;
+
+	if (at != GCV_MAP64_NONE) {
+		*ret_body = cache->bodies[at];
+		return GCV_OK;
+	}
+	st = decode(program, id, &cache->arena, ret_body, err);
+	if (st != GCV_OK)
+		return st;
+	GCV_GROW(cache->bodies, cache->nr, cache->cap);
+	*gcv_map64_add(&cache->index, (uint64_t)id, &is_new) = cache->nr;
+	cache->bodies[cache->nr++] = *ret_body;
+	return GCV_OK;
+}
+
 enum gcv_status gcv_program_body(struct gcv_program *program, struct gcv_function *fn,
 				 struct gcv_err *err)
 {
-	GCV_STRBUF_AUTO struct gcv_strbuf bytes = { 0 };
 	struct gcv_body body;
 	enum gcv_status st;
 
 	if (fn->body)
 		return GCV_OK;
-	st = program->source.body(program->source.ctx, fn->id, &bytes, err);
-	if (st == GCV_OK)
-		st = gcv_body_decode(bytes.buf, bytes.len, &program->arena, &body, err);
+	st = program->cache ? cached(program, fn->id, &body, err)
+			    : decode(program, fn->id, &program->arena, &body, err);
 	if (st != GCV_OK)
 		return st;
 	fn->body = gcv_arena_alloc(&program->arena, sizeof(*fn->body));

@@ -16,6 +16,7 @@
 #define GCV_FLOW_PROGRAM_H
 
 #include "base/intern.h"
+#include "base/map64.h"
 #include "parse/body.h"
 #include "parse/facts.h"
 
@@ -137,6 +138,28 @@ struct gcv_program_targets {
 	uint32_t nr;
 };
 
+/**
+ * struct gcv_body_cache - decoded bodies by the number of their definition, for several programs of
+ * the same store one after the other; a zeroed one is empty
+ * @arena: owns the bodies
+ * @index: from the number to the index of the body
+ * @bodies: the bodies
+ * @nr: how many
+ * @cap: room
+ */
+struct gcv_body_cache {
+	struct gcv_arena arena;
+	struct gcv_map64 index;
+	struct gcv_body *bodies;
+	uint32_t nr, cap;
+};
+
+/**
+ * gcv_body_cache_release() - free a cache and make it empty
+ * @cache: the cache; no program that uses it may be left
+ */
+void gcv_body_cache_release(struct gcv_body_cache *cache);
+
 struct gcv_program_index;
 
 /**
@@ -145,12 +168,14 @@ struct gcv_program_index;
  * @facts: what the source handed over
  * @arena: owns everything, the bodies too
  * @by_name: functions by name, and functions stored in a field by the field's name
+ * @cache: where decoded bodies are kept beyond the program, set by the caller; or NULL
  */
 struct gcv_program {
 	struct gcv_program_source source;
 	struct gcv_program_facts facts;
 	struct gcv_arena arena;
 	struct gcv_program_index *by_name;
+	struct gcv_body_cache *cache;
 };
 
 /**
