@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "flow/builder.h"
+#include "flow/expr.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -123,20 +124,21 @@ static void start(struct gcv_builder *b, struct gcv_function *fn)
 
 /*
  * The value that a variable gets. A pointer to memory for pages points to some memory, even if
- * nothing is known of the expression.
+ * nothing is known of the expression, or of the allocator that it calls.
  */
 static uint32_t pointed(struct gcv_builder *b, uint32_t symbol, uint32_t node)
 {
-	uint32_t place = gcv_build_value(b, node), at = node;
+	uint32_t place = gcv_build_value(b, node), at = gcv_expr_plain(b->body, node), memory;
+	enum gcv_node_kind kind = b->body->nodes[at].kind;
 
-	while (b->body->nodes[at].kind == GCV_NODE_CAST && b->body->nodes[at].nr_children)
-		at = b->body->nodes[at].children[0];
-	if (place || b->classes[symbol] != GCV_TYPE_POINTER ||
-	    b->body->nodes[at].kind == GCV_NODE_INT)
+	if (b->classes[symbol] != GCV_TYPE_POINTER || kind == GCV_NODE_INT)
 		return place;
-	place = gcv_build_temp(b, node);
-	gcv_build_object(b, place, node, GCV_ORIGIN_NONE);
-	return place;
+	if (place && kind != GCV_NODE_CALL && kind != GCV_NODE_STMT_EXPR)
+		return place;
+	memory = gcv_build_temp(b, node);
+	gcv_build_object(b, memory, node, GCV_ORIGIN_NONE);
+	gcv_graph_flow(&b->flow->graph, place, memory, GCV_STEP_USE, b->fn->index, node);
+	return memory;
 }
 
 static void declare(struct gcv_builder *b, uint32_t at)
