@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "classify/classify_state.h"
+#include "flow/expr.h"
 #include "flow/trace.h"
 
 #include <string.h>
@@ -65,11 +66,7 @@ static uint32_t argument(const struct gcv_body *body, uint32_t call, int positio
 
 static bool is_one(const struct gcv_body *body, uint32_t node)
 {
-	if (node == GCV_NONE)
-		return false;
-	while (body->nodes[node].kind == GCV_NODE_CAST && body->nodes[node].nr_children)
-		node = body->nodes[node].children[0];
-	return body->nodes[node].kind == GCV_NODE_INT && body->nodes[node].value == 1;
+	return node != GCV_NONE && gcv_expr_is_int(body, node, 1);
 }
 
 static void note_acquire(struct gcv_classify_state *s, const struct gcv_flow_acquire *acquire)

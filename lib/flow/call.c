@@ -120,11 +120,7 @@ static int pages_arg(const struct gcv_api_function *api, const struct gcv_api_si
 
 static bool is_null(const struct gcv_body *body, uint32_t node)
 {
-	if (node == GCV_NONE)
-		return false;
-	while (body->nodes[node].kind == GCV_NODE_CAST && body->nodes[node].nr_children)
-		node = body->nodes[node].children[0];
-	return body->nodes[node].kind == GCV_NODE_INT && !body->nodes[node].value;
+	return node != GCV_NONE && gcv_expr_is_int(body, node, 0);
 }
 
 /* The variable of &variable, or GCV_NONE. */

@@ -2,6 +2,7 @@
 #include "flow/demand.h"
 
 #include "flow/holder.h"
+#include "flow/origin.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,9 +11,7 @@
  * struct search - state
  * @flow: where
  * @arena: owns the result
- * @first: for each place the first of the flows that lead to it
- * @next: for each flow the next one to the same place
- * @from: for each flow where it starts
+ * @origins: its flows the other way round
  * @is_met: places that lead to a release of pages of an acquire
  * @names: names found
  * @demands: the result
@@ -22,31 +21,12 @@
 struct search {
 	const struct gcv_flow *flow;
 	struct gcv_arena *arena;
-	uint32_t *first, *next, *from;
+	struct gcv_origins origins;
 	bool *is_met;
 	struct gcv_intern names;
 	struct gcv_flow_demand *demands;
 	uint32_t nr, cap;
 };
-
-static void turn_flows(struct search *s)
-{
-	const struct gcv_graph *graph = &s->flow->graph;
-	uint32_t i, edge;
-
-	s->first = gcv_zalloc(graph->nr_places, sizeof(*s->first));
-	s->next = gcv_zalloc(graph->nr_edges, sizeof(*s->next));
-	s->from = gcv_zalloc(graph->nr_edges, sizeof(*s->from));
-	for (i = 1; i < graph->nr_places; i++) {
-		for (edge = graph->places[i].flows; edge; edge = graph->edges[edge].next) {
-			uint32_t to = graph->edges[edge].to;
-
-			s->from[edge] = i;
-			s->next[edge] = s->first[to];
-			s->first[to] = edge;
-		}
-	}
-}
 
 static bool has_acquired(const struct gcv_graph *graph, const struct gcv_place *place)
 {
@@ -134,11 +114,11 @@ static void find_sources(struct search *s)
 	while (nr) {
 		uint32_t at = stack[--nr];
 
-		for (edge = s->first[at]; edge; edge = s->next[edge]) {
-			if (s->is_met[s->from[edge]])
+		for (edge = s->origins.first[at]; edge; edge = s->origins.next[edge]) {
+			if (s->is_met[s->origins.from[edge]])
 				continue;
-			s->is_met[s->from[edge]] = true;
-			stack[nr++] = s->from[edge];
+			s->is_met[s->origins.from[edge]] = true;
+			stack[nr++] = s->origins.from[edge];
 		}
 	}
 }
@@ -218,7 +198,7 @@ void gcv_flow_demand(const struct gcv_flow *flow, struct gcv_arena *arena,
 {
 	struct search s = { .flow = flow, .arena = arena };
 
-	turn_flows(&s);
+	gcv_origins_init(&s.origins, flow);
 	find_sources(&s);
 	find_functions(&s);
 	find_unseen(&s);
@@ -226,9 +206,7 @@ void gcv_flow_demand(const struct gcv_flow *flow, struct gcv_arena *arena,
 	if (s.nr)
 		memcpy(*ret_demands, s.demands, sizeof(**ret_demands) * s.nr);
 	*ret_nr = s.nr;
-	free(s.first);
-	free(s.next);
-	free(s.from);
+	gcv_origins_release(&s.origins);
 	free(s.is_met);
 	free(s.demands);
 	gcv_intern_release(&s.names);

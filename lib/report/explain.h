@@ -4,7 +4,7 @@
  * source line. Text and JSON are both made of it.
  *
  *	struct gcv_explain_source source = { .rows = &rows, .steps = steps, .file_hash = hash, … };
- *	struct gcv_explain_query query = { .file = "net/rds/rdma.c", .line = 164 };
+ *	struct gcv_explain_query query = { .file = "drivers/foo/pages.c", .line = 164 };
  *
  *	st = gcv_explain_collect(&source, &query, &explain, err);
  *	for (i = 0; i < explain.nr_sites; i++)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/explain_json.h"
 
-#include "report/json_stream.h"
+#include "report/json_head.h"
 #include "report/result_json.h"
 #include "report/site_json.h"
 
@@ -114,31 +114,6 @@ static cJSON *partner_json(const struct gcv_explain_site *site)
 	return json;
 }
 
-static void put_head(struct gcv_json_stream *s, const struct gcv_explain *explain,
-		     const struct gcv_snapshot_row *snapshot, const char *version)
-{
-	cJSON *json = cJSON_CreateObject();
-
-	gcv_json_put(s, "format", cJSON_CreateString("gupconv-explain"));
-	cJSON_AddNumberToObject(json, "major", 1);
-	cJSON_AddNumberToObject(json, "minor", 0);
-	gcv_json_put(s, "version", json);
-	json = cJSON_CreateObject();
-	cJSON_AddStringToObject(json, "name", "gupconv");
-	cJSON_AddStringToObject(json, "version", version);
-	gcv_json_put(s, "tool", json);
-	json = cJSON_CreateObject();
-	gcv_json_add_text_or_null(json, "kernel", snapshot->kernel);
-	gcv_json_add_text_or_null(json, "revision", snapshot->revision);
-	gcv_json_put(s, "tree", json);
-	json = cJSON_CreateObject();
-	gcv_json_add_text(json, "label", snapshot->label);
-	gcv_json_add_text(json, "tool", snapshot->tool);
-	cJSON_AddBoolToObject(json, "complete", snapshot->complete);
-	gcv_json_put(s, "snapshot", json);
-	gcv_json_put(s, "conversion", gcv_json_text_or_null(explain->conversion));
-}
-
 enum gcv_status gcv_explain_json(const struct gcv_explain *explain,
 				 const struct gcv_snapshot_row *snapshot, const char *version,
 				 FILE *out, struct gcv_err *err)
@@ -147,7 +122,7 @@ enum gcv_status gcv_explain_json(const struct gcv_explain *explain,
 	uint32_t i;
 
 	gcv_json_open(&s, NULL, '{');
-	put_head(&s, explain, snapshot, version);
+	gcv_json_put_head(&s, "gupconv-explain", 0, version, snapshot, explain->conversion);
 	gcv_json_open(&s, "sites", '[');
 	for (i = 0; i < explain->nr_asked; i++)
 		gcv_json_put(&s, NULL, site_json(explain, &explain->sites[i]));
