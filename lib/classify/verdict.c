@@ -316,6 +316,10 @@ static void judge_acquire(struct gcv_classify_state *s, uint32_t at)
 				    facts->api->name);
 		return;
 	}
+	if (has_pin && !site->case_nr) {
+		gcv_classify_reason(s, at, GCV_REASON_NO_CASE, true, GCV_NONE, GCV_NONE, NULL);
+		return;
+	}
 	site->verdict = GCV_VERDICT_CONVERTIBLE;
 }
 

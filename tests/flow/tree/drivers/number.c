@@ -60,7 +60,7 @@ int number_park(struct number_table *table, unsigned long addr)
 void number_unpark(struct number_table *table)
 {
 	while (table->nr--)
-		put_page(phys_to_page(table->pa[table->nr])); /* release: convert provenance=gup pattern=number acquires=number_park */
+		put_page(phys_to_page(table->pa[table->nr])); /* release: convert provenance=gup pattern=number acquires=number_park known: a frame number in an array is not taken for use by a device */
 }
 
 /* A kernel address and back. */
