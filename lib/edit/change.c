@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "edit/change.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Index of the first change that does not lie before @begin. */
+static uint32_t find_place(const struct gcv_file_edit *edit, uint32_t begin)
+{
+	uint32_t i = edit->nr_changes;
+
+	while (i > 0 && edit->changes[i - 1].begin >= begin)
+		i--;
+	return i;
+}
+
+static bool is_same(const struct gcv_change *change, uint32_t begin, uint32_t end, const char *text)
+{
+	return change->begin == begin && change->end == end && strcmp(change->text, text) == 0;
+}
+
+enum gcv_status gcv_file_edit_add(struct gcv_file_edit *edit, uint32_t begin, uint32_t end,
+				  const char *text, uint32_t group, struct gcv_err *err)
+{
+	uint32_t at = find_place(edit, begin);
+
+	if (begin > end || end > edit->old_len)
+		return gcv_err_set(err, GCV_ERR_LIMIT, "%s: bytes %u to %u are not in the file",
+				   edit->path, begin, end);
+	if (at < edit->nr_changes && is_same(&edit->changes[at], begin, end, text))
+		return GCV_OK;
+	/* Two insertions at one place have no order. */
+	if ((at < edit->nr_changes &&
+	     (edit->changes[at].begin < end || edit->changes[at].begin == begin)) ||
+	    (at > 0 && edit->changes[at - 1].end > begin))
+		return gcv_err_set(err, GCV_ERR_USAGE, "%s: two changes overlap at byte %u",
+				   edit->path, begin);
+	GCV_GROW(edit->changes, edit->nr_changes, edit->cap_changes);
+	memmove(edit->changes + at + 1, edit->changes + at,
+		(edit->nr_changes - at) * sizeof(*edit->changes));
+	edit->changes[at] = (struct gcv_change){ begin, end, gcv_strdup(text), group };
+	edit->nr_changes++;
+	return GCV_OK;
+}
+
+void gcv_file_edit_drop(struct gcv_file_edit *edit, uint32_t group)
+{
+	uint32_t i, kept = 0;
+
+	for (i = 0; i < edit->nr_changes; i++) {
+		if (edit->changes[i].group == group)
+			free(edit->changes[i].text);
+		else
+			edit->changes[kept++] = edit->changes[i];
+	}
+	edit->nr_changes = kept;
+}
+
+void gcv_file_edit_apply(const struct gcv_file_edit *edit, struct gcv_strbuf *out)
+{
+	uint32_t i, done = 0;
+
+	for (i = 0; i < edit->nr_changes; i++) {
+		const struct gcv_change *change = &edit->changes[i];
+
+		gcv_strbuf_add(out, edit->old_text + done, change->begin - done);
+		gcv_strbuf_addstr(out, change->text);
+		done = change->end;
+	}
+	gcv_strbuf_add(out, edit->old_text + done, edit->old_len - done);
+}
+
+bool gcv_file_edit_map(const struct gcv_file_edit *edit, uint32_t offset, uint32_t *ret_offset)
+{
+	int64_t moved = offset;
+	uint32_t i;
+
+	for (i = 0; i < edit->nr_changes && edit->changes[i].begin <= offset; i++) {
+		const struct gcv_change *change = &edit->changes[i];
+
+		if (offset < change->end)
+			return false;
+		moved += (int64_t)strlen(change->text) - (change->end - change->begin);
+	}
+	*ret_offset = (uint32_t)moved;
+	return true;
+}
+
+const struct gcv_change *gcv_file_edit_at(const struct gcv_file_edit *edit, uint32_t offset)
+{
+	int64_t moved = 0;
+	uint32_t i;
+
+	for (i = 0; i < edit->nr_changes; i++) {
+		const struct gcv_change *change = &edit->changes[i];
+		int64_t begin = change->begin + moved;
+		int64_t end = begin + (int64_t)strlen(change->text);
+
+		if (offset < begin)
+			return NULL;
+		if (offset < end)
+			return change;
+		moved = end - change->end;
+	}
+	return NULL;
+}
+
+void gcv_file_edit_release(struct gcv_file_edit *edit)
+{
+	uint32_t i;
+
+	for (i = 0; i < edit->nr_changes; i++)
+		free(edit->changes[i].text);
+	free(edit->changes);
+	edit->changes = NULL;
+	edit->nr_changes = edit->cap_changes = 0;
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* links: edit */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "edit/change.h"
+
+static const char text[] = "one two three";
+
+static struct gcv_file_edit begin_edit(void)
+{
+	return (struct gcv_file_edit){ .path = "a.c",
+				       .old_text = text,
+				       .old_len = sizeof(text) - 1 };
+}
+
+static void assert_result(const struct gcv_file_edit *edit, const char *expected)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf out = { 0 };
+
+	gcv_file_edit_apply(edit, &out);
+	assert_int_equal(out.len, strlen(expected));
+	assert_memory_equal(out.buf, expected, out.len);
+}
+
+static void applies_in_order(void **state)
+{
+	struct gcv_file_edit edit = begin_edit();
+	struct gcv_err err;
+
+	(void)state;
+	assert_int_equal(gcv_file_edit_add(&edit, 8, 13, "3", 0, &err), GCV_OK);
+	assert_int_equal(gcv_file_edit_add(&edit, 0, 3, "first", 0, &err), GCV_OK);
+	assert_int_equal(gcv_file_edit_add(&edit, 4, 4, "and ", 1, &err), GCV_OK);
+	assert_result(&edit, "first and two 3");
+	gcv_file_edit_drop(&edit, 0);
+	assert_result(&edit, "one and two three");
+	gcv_file_edit_release(&edit);
+	assert_result(&edit, text);
+}
+
+static void refuses_overlaps(void **state)
+{
+	struct gcv_file_edit edit = begin_edit();
+	struct gcv_err err;
+
+	(void)state;
+	assert_int_equal(gcv_file_edit_add(&edit, 4, 7, "2", 0, &err), GCV_OK);
+	assert_int_equal(gcv_file_edit_add(&edit, 4, 7, "2", 1, &err), GCV_OK);
+	assert_int_equal(edit.nr_changes, 1);
+	assert_int_equal(gcv_file_edit_add(&edit, 4, 7, "zwei", 1, &err), GCV_ERR_USAGE);
+	assert_non_null(strstr(err.text, "a.c"));
+	assert_int_equal(gcv_file_edit_add(&edit, 3, 5, "", 1, &err), GCV_ERR_USAGE);
+	assert_int_equal(gcv_file_edit_add(&edit, 6, 8, "", 1, &err), GCV_ERR_USAGE);
+	assert_int_equal(gcv_file_edit_add(&edit, 5, 6, "", 1, &err), GCV_ERR_USAGE);
+	assert_int_equal(gcv_file_edit_add(&edit, 4, 4, "x", 1, &err), GCV_ERR_USAGE);
+	assert_int_equal(gcv_file_edit_add(&edit, 3, 4, "_", 1, &err), GCV_OK);
+	assert_int_equal(gcv_file_edit_add(&edit, 7, 8, "_", 1, &err), GCV_OK);
+	assert_int_equal(gcv_file_edit_add(&edit, 12, 14, "", 1, &err), GCV_ERR_LIMIT);
+	assert_int_equal(gcv_file_edit_add(&edit, 9, 8, "", 1, &err), GCV_ERR_LIMIT);
+	assert_result(&edit, "one_2_three");
+	gcv_file_edit_release(&edit);
+}
+
+static void maps_offsets(void **state)
+{
+	struct gcv_file_edit edit = begin_edit();
+	struct gcv_err err;
+	uint32_t at = 77;
+
+	(void)state;
+	assert_int_equal(gcv_file_edit_add(&edit, 4, 7, "second", 5, &err), GCV_OK);
+	assert_int_equal(gcv_file_edit_add(&edit, 8, 13, "", 6, &err), GCV_OK);
+	assert_true(gcv_file_edit_map(&edit, 3, &at));
+	assert_int_equal(at, 3);
+	assert_false(gcv_file_edit_map(&edit, 4, &at));
+	assert_false(gcv_file_edit_map(&edit, 6, &at));
+	assert_true(gcv_file_edit_map(&edit, 7, &at));
+	assert_int_equal(at, 10);
+	assert_true(gcv_file_edit_map(&edit, 13, &at));
+	assert_int_equal(at, 11);
+	assert_null(gcv_file_edit_at(&edit, 3));
+	assert_int_equal(gcv_file_edit_at(&edit, 4)->group, 5);
+	assert_int_equal(gcv_file_edit_at(&edit, 9)->group, 5);
+	assert_null(gcv_file_edit_at(&edit, 10));
+	gcv_file_edit_release(&edit);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(applies_in_order),
+		cmocka_unit_test(refuses_overlaps),
+		cmocka_unit_test(maps_offsets),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
