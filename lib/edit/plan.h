@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The plan of a conversion: which sites are changed together, and what becomes of the text of each
+ * file.
+ *
+ *	struct gcv_plan_input input = { .program = program, .era = &era, … };
+ *
+ *	gcv_plan_init(&plan, &input);
+ *	st = gcv_plan_make(&plan, err);
+ *	…plan.files[i]…
+ *	gcv_plan_drop(&plan, group, "check-failed", "a line that says why");
+ *	st = gcv_plan_make(&plan, err);			once more without it
+ *	gcv_plan_release(&plan);
+ *
+ * Sites that serve the same pages make a group: all of them are changed, in all files, or none is.
+ */
+#ifndef GCV_EDIT_PLAN_H
+#define GCV_EDIT_PLAN_H
+
+#include "edit/change.h"
+#include "edit/goal.h"
+#include "edit/source.h"
+#include "flow/accessor.h"
+#include "flow/program.h"
+
+/**
+ * struct gcv_plan_result - what the classification says of a site, as far as editing goes by it
+ * @is_convertible: verdict `convertible` of an acquire, `convert` of a release
+ * @may_be_negative: reason `count-may-be-negative`
+ * @may_lock: the page lock may be taken at the release, and it may sleep there
+ * @is_longterm: FOLL_LONGTERM is due
+ * @partners: sites that it is tied to
+ * @nr_partners: how many
+ */
+struct gcv_plan_result {
+	bool is_convertible, may_be_negative, may_lock, is_longterm;
+	const uint32_t *partners;
+	uint32_t nr_partners;
+};
+
+/**
+ * struct gcv_plan_input - what a plan is made from
+ * @program: functions and sites
+ * @era: what the tree declares
+ * @accessors: known functions
+ * @conversion: the goal
+ * @results: one for each site of the program
+ * @is_wanted: by site: an acquire that was asked for; NULL for all
+ * @longterm: add FOLL_LONGTERM where it is due
+ * @read: append a file of the tree; fails where it is not what was scanned
+ * @ctx: first argument of @read
+ */
+struct gcv_plan_input {
+	struct gcv_program *program;
+	const struct gcv_era *era;
+	const struct gcv_accessors *accessors;
+	const struct gcv_api_conversion *conversion;
+	const struct gcv_plan_result *results;
+	const bool *is_wanted;
+	bool longterm;
+	enum gcv_status (*read)(void *ctx, const char *path, struct gcv_strbuf *out,
+				struct gcv_err *err);
+	void *ctx;
+};
+
+/**
+ * struct gcv_plan_refusal - a group that is not changed although it is convertible
+ * @group: the group
+ * @site: a site of it, the acquire where there is one
+ * @code: kebab-case code ("not-editable", "check-failed", "source-changed")
+ * @text: a sentence
+ */
+struct gcv_plan_refusal {
+	uint32_t group, site;
+	const char *code;
+	const char *text;
+};
+
+/**
+ * struct gcv_plan_file - a file that is changed
+ * @edit: its changes; at least one
+ * @source: its text
+ * @text: owns the text
+ */
+struct gcv_plan_file {
+	struct gcv_file_edit edit;
+	struct gcv_source source;
+	struct gcv_strbuf text;
+};
+
+/**
+ * struct gcv_plan - see above
+ * @input: what it is made from
+ * @arena: owns what follows, but for the files
+ * @groups: by site its group, or GCV_NONE for one that is not to be changed
+ * @nr_groups: how many groups
+ * @files: the files, by path
+ * @nr_files: how many
+ * @cap_files: room
+ * @refusals: groups that were given up
+ * @nr_refusals: how many
+ * @cap_refusals: room
+ * @nr_folded: releases whose loop or dirtying was folded into one call
+ */
+struct gcv_plan {
+	struct gcv_plan_input input;
+	struct gcv_arena arena;
+	uint32_t *groups;
+	uint32_t nr_groups;
+	struct gcv_plan_file *files;
+	uint32_t nr_files, cap_files;
+	struct gcv_plan_refusal *refusals;
+	uint32_t nr_refusals, cap_refusals;
+	uint32_t nr_folded;
+};
+
+/**
+ * gcv_plan_init() - find the groups
+ * @plan: for gcv_plan_release()
+ * @input: copied; what it points to must outlive the plan
+ */
+void gcv_plan_init(struct gcv_plan *plan, const struct gcv_plan_input *input);
+
+/**
+ * gcv_plan_make() - make the changes of all groups that were not given up
+ * @plan: the plan; what was made before is thrown away
+ * @err: sentence on failure
+ *
+ * A group that cannot be edited is given up by itself.
+ *
+ * Return: GCV_OK, or what gcv_program_body() returned.
+ */
+enum gcv_status gcv_plan_make(struct gcv_plan *plan, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_plan_drop() - give a group up
+ * @plan: the plan
+ * @group: the group
+ * @code: see struct gcv_plan_refusal
+ * @text: a sentence, copied
+ */
+void gcv_plan_drop(struct gcv_plan *plan, uint32_t group, const char *code, const char *text);
+
+/**
+ * gcv_plan_is_dropped() - was a group given up?
+ * @plan: the plan
+ * @group: the group
+ *
+ * Return: true where it was.
+ */
+bool gcv_plan_is_dropped(const struct gcv_plan *plan, uint32_t group);
+
+/**
+ * gcv_plan_release() - free a plan
+ * @plan: the plan; a zeroed one is allowed
+ */
+void gcv_plan_release(struct gcv_plan *plan);
+
+#endif

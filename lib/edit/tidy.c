@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "edit/tidy.h"
+
+#include <string.h>
+
+/* The change that replaces all statements of a block, by one line. */
+static const struct gcv_change *single_line_of(const struct gcv_form *form,
+					       const struct gcv_file_edit *edit, uint32_t block)
+{
+	const struct gcv_node *n = &form->body->nodes[block];
+	uint32_t i, begin, end;
+
+	if (!n->nr_children)
+		return NULL;
+	begin = gcv_form_begin(form, n->children[0]);
+	end = gcv_form_end(form, n->children[n->nr_children - 1]);
+	for (i = 0; i < edit->nr_changes; i++)
+		if (edit->changes[i].begin == begin && end <= edit->changes[i].end &&
+		    edit->changes[i].text[0] && !strchr(edit->changes[i].text, '\n') &&
+		    memchr(form->source->text + begin, '\n', end - begin))
+			return &edit->changes[i];
+	return NULL;
+}
+
+/* Where one branch of an if has braces, both have. */
+static bool may_lack_braces(const struct gcv_body *body, uint32_t block)
+{
+	uint32_t parent = body->nodes[block].parent;
+	const struct gcv_node *p;
+
+	if (parent == GCV_NONE)
+		return false;
+	p = &body->nodes[parent];
+	switch (p->kind) {
+	case GCV_NODE_FOR:
+	case GCV_NODE_WHILE:
+		return true;
+	case GCV_NODE_IF:
+		if (p->children[1] == block)
+			return body->nodes[p->children[2]].kind == GCV_NODE_NONE;
+		return p->children[2] == block &&
+		       body->nodes[p->children[1]].kind != GCV_NODE_COMPOUND;
+	default:
+		return false;
+	}
+}
+
+static enum gcv_status unbrace(const struct gcv_form *form, struct gcv_file_edit *edit,
+			       uint32_t block, const struct gcv_change *inner, struct gcv_err *err)
+{
+	const struct gcv_source *s = form->source;
+	uint32_t open = gcv_form_begin(form, block), close = gcv_form_end(form, block) - 1;
+	uint32_t begin = open, group = inner->group;
+	enum gcv_status st;
+
+	if (s->text[open] != '{' || s->text[close] != '}' || !gcv_source_ends_line(s, open + 1) ||
+	    !gcv_source_starts_line(s, close) || !gcv_source_ends_line(s, close + 1) ||
+	    gcv_source_starts_line(s, open) || !gcv_source_is_blank(s, open + 1, inner->begin) ||
+	    !gcv_source_is_blank(s, inner->end, close))
+		return GCV_OK;
+	while (begin > 0 && (s->text[begin - 1] == ' ' || s->text[begin - 1] == '\t'))
+		begin--;
+	close = gcv_source_line_begin(s, close);
+	st = gcv_file_edit_add(edit, begin, open + 1, "", group, err);
+	if (st == GCV_OK)
+		st = gcv_file_edit_add(edit, close, gcv_source_next_line(s, close), "", group, err);
+	return st;
+}
+
+enum gcv_status gcv_tidy_braces(const struct gcv_form *form, struct gcv_file_edit *edit,
+				struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+	uint32_t i;
+
+	for (i = 0; st == GCV_OK && i < form->body->nr_nodes; i++) {
+		const struct gcv_change *inner;
+
+		if (form->body->nodes[i].kind != GCV_NODE_COMPOUND ||
+		    !gcv_form_is_written(form, i) || !may_lack_braces(form->body, i))
+			continue;
+		inner = single_line_of(form, edit, i);
+		if (inner)
+			st = unbrace(form, edit, i, inner, err);
+	}
+	return st;
+}
+
+static bool is_touched(const struct gcv_file_edit *edit, const struct gcv_function *fn)
+{
+	uint32_t i;
+
+	for (i = 0; i < edit->nr_changes; i++)
+		if (edit->changes[i].begin >= fn->begin && edit->changes[i].end <= fn->end)
+			return true;
+	return false;
+}
+
+static enum gcv_status tidy_function(struct gcv_plan *plan, struct gcv_plan_file *file,
+				     struct gcv_function *fn, struct gcv_err *err)
+{
+	enum gcv_status st = gcv_program_body(plan->input.program, fn, err);
+	struct gcv_form form;
+
+	if (st != GCV_OK)
+		return st;
+	gcv_form_init(&form, fn, &file->source);
+	st = gcv_tidy_braces(&form, &file->edit, err);
+	if (st == GCV_OK)
+		st = gcv_tidy_variables(&form, &file->edit, err);
+	gcv_form_release(&form);
+	/* What another form of the function has cleaned up already stays as it is. */
+	return st == GCV_ERR_USAGE ? GCV_OK : st;
+}
+
+enum gcv_status gcv_plan_tidy(struct gcv_plan *plan, struct gcv_err *err)
+{
+	const struct gcv_program_facts *facts = &plan->input.program->facts;
+	enum gcv_status st = GCV_OK;
+	uint32_t i, k;
+
+	for (i = 0; st == GCV_OK && i < plan->nr_files; i++) {
+		struct gcv_plan_file *file = &plan->files[i];
+
+		for (k = 0; st == GCV_OK && k < facts->nr_functions; k++) {
+			struct gcv_function *fn = &facts->functions[k];
+
+			if (fn->kind == GCV_DEF_FUNCTION && !fn->from_macro &&
+			    strcmp(fn->file, file->source.path) == 0 && is_touched(&file->edit, fn))
+				st = tidy_function(plan, file, fn, err);
+		}
+	}
+	return st;
+}
