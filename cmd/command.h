@@ -52,6 +52,8 @@ extern const struct gcv_option gcv_scan_options[];
 extern const struct gcv_option gcv_list_options[];
 /** gcv_explain_options - options of explain: explain_options.c */
 extern const struct gcv_option gcv_explain_options[];
+/** gcv_rewrite_options - options of rewrite: rewrite_options.c */
+extern const struct gcv_option gcv_rewrite_options[];
 /** gcv_report_options - options of report: report_options.c */
 extern const struct gcv_option gcv_report_options[];
 
@@ -86,6 +88,14 @@ int gcv_cmd_list(struct gcv_cli *cli);
  * Return: an enum gcv_exit; GCV_EXIT_FAILED where there is no such site.
  */
 int gcv_cmd_explain(struct gcv_cli *cli);
+
+/**
+ * gcv_cmd_rewrite() - print, make or mail the hunks of a conversion
+ * @cli: the command line
+ *
+ * Return: an enum gcv_exit.
+ */
+int gcv_cmd_rewrite(struct gcv_cli *cli);
 
 /**
  * gcv_cmd_report() - write the report document

@@ -34,6 +34,15 @@ const struct gcv_command gcv_commands[] = {
 		.run = gcv_cmd_explain,
 	},
 	{
+		.name = "rewrite",
+		.summary = "print, make or mail the hunks of a conversion",
+		.usage = "[PATH...]",
+		.options = gcv_rewrite_options,
+		.operand_complete = GCV_COMPLETE_FILE,
+		.operand_max = -1,
+		.run = gcv_cmd_rewrite,
+	},
+	{
 		.name = "report",
 		.summary = "write the report document",
 		.usage = "",

@@ -338,3 +338,22 @@ enum gcv_status gcv_db_file_hash(struct gcv_db *db, const char *label, const cha
 		*ret_found = file.found;
 	return st;
 }
+
+static enum gcv_status take_unit(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct reading *r = data;
+
+	(void)err;
+	*(int64_t *)r->data = gcv_row_int(row, 0);
+	return GCV_OK;
+}
+
+enum gcv_status gcv_db_era_decls(struct gcv_db *db, const char *label, struct gcv_arena *arena,
+				 struct gcv_facts *ret_facts, struct gcv_err *err)
+{
+	int64_t unit = 0;
+	struct reading r = { .db = db, .data = &unit };
+	enum gcv_status st = read_of(&r, label, GCV_STMT_SNAPSHOT_ERA, take_unit, NULL, err);
+
+	return st == GCV_OK ? gcv_db_unit_decls(db, unit, arena, ret_facts, err) : st;
+}

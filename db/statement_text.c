@@ -139,6 +139,8 @@ static const char *const texts[GCV_STMT_COUNT] = {
 				  " complete) VALUES (?, ?, ?, ?, ?, ?)",
 	[GCV_STMT_SNAPSHOT_UNIT_ADD] = "INSERT OR IGNORE INTO snapshot_unit (snapshot, unit)"
 				       " SELECT ?1, id FROM unit WHERE id = ?2",
+	[GCV_STMT_SNAPSHOT_ERA] = "SELECT u.id FROM snapshot_unit s JOIN unit u ON u.id = s.unit"
+				  " WHERE s.snapshot = ?1 AND u.kind = 'era'",
 	[GCV_STMT_SNAPSHOT_FILE] =
 		"SELECT f.hash FROM file_version f WHERE f.path = ?2 AND (EXISTS"
 		" (SELECT 1 FROM snapshot_unit s CROSS JOIN unit_file u ON u.unit = s.unit"

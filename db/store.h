@@ -269,6 +269,19 @@ enum gcv_status gcv_db_file_hash(struct gcv_db *db, const char *label, const cha
 				 struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_db_era_decls() - the declarations that tell the era of a snapshot
+ * @db: the handle
+ * @label: name of the snapshot, or NULL for the newest
+ * @arena: owns the result
+ * @ret_facts: as of gcv_db_unit_decls()
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot).
+ */
+enum gcv_status gcv_db_era_decls(struct gcv_db *db, const char *label, struct gcv_arena *arena,
+				 struct gcv_facts *ret_facts, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
  * gcv_db_units_of_snapshot() - units of a snapshot, sorted by main file, kind and configuration
  * @db: the handle
  * @label: name of the snapshot, or NULL for the newest

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "classify/words.h"
+#include "cmd/place.h"
+#include "cmd/rewrite.h"
+#include "db/program.h"
+#include "parse/era_facts.h"
+#include "tree/beneath.h"
+#include "tree/hash.h"
+
+#include <limits.h>
+#include <string.h>
+
+static enum gcv_status load_apis(struct gcv_rewrite *r, struct gcv_err *err)
+{
+	enum gcv_status st = gcv_api_load(&r->api, err);
+	const char *file, *name = gcv_cli_value(r->cli, "conversion");
+	size_t pos = 0;
+
+	while (st == GCV_OK && (file = gcv_cli_next_value(r->cli, "api", &pos)))
+		st = gcv_api_add_file(&r->api, file, err);
+	if (st != GCV_OK)
+		return st;
+	if (!name)
+		return gcv_err_set(err, GCV_ERR_USAGE, "--conversion is missing");
+	r->conversion = gcv_api_find_conversion(&r->api, name);
+	return r->conversion ? GCV_OK
+			     : gcv_err_set(err, GCV_ERR_USAGE, "there is no conversion '%s'", name);
+}
+
+static enum gcv_status load_era(struct gcv_rewrite *r, struct gcv_err *err)
+{
+	struct gcv_facts facts = { 0 };
+	enum gcv_status st = gcv_db_era_decls(r->db, NULL, &r->era_arena, &facts, err);
+
+	if (st == GCV_OK)
+		gcv_era_of_facts(&r->api, &facts, &r->era_arena, &r->era);
+	return st;
+}
+
+static bool has_reason(const struct gcv_result *result, enum gcv_reason reason)
+{
+	uint32_t i;
+
+	for (i = 0; i < result->nr_reasons; i++)
+		if (strcmp(result->reasons[i].code, gcv_reason_name(reason)) == 0)
+			return true;
+	return false;
+}
+
+static enum gcv_status take_result(void *data, const struct gcv_result *result, struct gcv_err *err)
+{
+	struct gcv_rewrite *r = data;
+	struct gcv_plan_result *to;
+	uint32_t *partners;
+
+	if (result->site >= r->nr_sites)
+		return gcv_err_set(err, GCV_ERR_FORMAT, "a result is about no site");
+	to = &r->results[result->site];
+	partners = gcv_arena_alloc(&r->arena, sizeof(*partners) * (result->nr_partners + 1));
+	if (result->nr_partners)
+		memcpy(partners, result->partners, sizeof(*partners) * result->nr_partners);
+	*to = (struct gcv_plan_result){
+		.is_convertible =
+			strcmp(result->verdict, gcv_verdict_name(GCV_VERDICT_CONVERTIBLE)) == 0 ||
+			strcmp(result->verdict, gcv_verdict_name(GCV_VERDICT_CONVERT)) == 0,
+		.may_be_negative = has_reason(result, GCV_REASON_COUNT_MAY_BE_NEGATIVE),
+		.is_longterm = result->longterm == GCV_LONGTERM_DUE,
+		.partners = partners,
+		.nr_partners = result->nr_partners,
+	};
+	return GCV_OK;
+}
+
+/** struct known - is the conversion among those that the snapshot has results for? */
+struct known {
+	const char *wanted;
+	bool found;
+};
+
+static enum gcv_status take_conversion(void *data, const char *conversion, struct gcv_err *err)
+{
+	struct known *known = data;
+
+	(void)err;
+	known->found |= strcmp(conversion, known->wanted) == 0;
+	return GCV_OK;
+}
+
+static enum gcv_status load_results(struct gcv_rewrite *r, struct gcv_err *err)
+{
+	struct known known = { .wanted = r->conversion->name };
+	enum gcv_status st = gcv_db_conversions(r->db, NULL, take_conversion, &known, err);
+
+	if (st == GCV_OK && !known.found)
+		return gcv_err_set(err, GCV_ERR_NOT_FOUND,
+				   "the last scan has no results for the conversion %s",
+				   r->conversion->name);
+	r->nr_sites = r->program->facts.nr_sites;
+	r->results = gcv_arena_alloc(&r->arena, sizeof(*r->results) * (r->nr_sites + 1));
+	memset(r->results, 0, sizeof(*r->results) * (r->nr_sites + 1));
+	if (st == GCV_OK)
+		st = gcv_db_results(r->db, NULL, r->conversion->name, take_result, r, err);
+	return st;
+}
+
+static bool is_below(const char *path, const char *folder)
+{
+	size_t len = strlen(folder);
+
+	return strcmp(folder, ".") == 0 ||
+	       (strncmp(path, folder, len) == 0 && (!path[len] || path[len] == '/'));
+}
+
+static enum gcv_status choose_sites(struct gcv_rewrite *r, const bool **ret, struct gcv_err *err)
+{
+	bool *is_wanted;
+	size_t i;
+	uint32_t k;
+
+	*ret = NULL;
+	if (!r->cli->operand_nr)
+		return GCV_OK;
+	is_wanted = gcv_arena_alloc(&r->arena, r->nr_sites + 1);
+	memset(is_wanted, 0, r->nr_sites + 1);
+	for (i = 0; i < r->cli->operand_nr; i++) {
+		char path[PATH_MAX];
+
+		if (!gcv_beneath_fold(r->cli->operands[i], path))
+			return gcv_err_set(err, GCV_ERR_USAGE, "'%s' is no path below the tree",
+					   r->cli->operands[i]);
+		for (k = 0; k < r->nr_sites; k++)
+			is_wanted[k] |= is_below(r->program->facts.sites[k].file, path);
+	}
+	*ret = is_wanted;
+	return GCV_OK;
+}
+
+/* Verdicts and byte ranges are those of the text that was scanned. */
+static enum gcv_status read_scanned(void *ctx, const char *path, struct gcv_strbuf *out,
+				    struct gcv_err *err)
+{
+	struct gcv_rewrite *r = ctx;
+	struct gcv_hash now, then;
+	size_t before = out->len;
+	enum gcv_status st = gcv_tree_read(&r->tree, path, out, err);
+	bool found = false;
+
+	if (st == GCV_OK)
+		st = gcv_db_file_hash(r->db, NULL, path, then.b, &found, err);
+	if (st != GCV_OK)
+		return st;
+	now = gcv_hash_bytes(out->buf + before, out->len - before);
+	if (!found || !gcv_hash_equal(&now, &then))
+		return gcv_err_set(err, GCV_ERR_IO,
+				   "%s has changed since the scan: run 'gupconv scan' again", path);
+	return GCV_OK;
+}
+
+static enum gcv_status open_database(struct gcv_rewrite *r, struct gcv_err *err)
+{
+	GCV_AUTOFREE char *path = NULL;
+	enum gcv_status st = gcv_database_path(r->cli, &r->tree, false, &path, err);
+
+	if (st != GCV_OK)
+		return st;
+	st = gcv_db_open(path, GCV_DB_READ, &r->db, err);
+	if (st == GCV_ERR_NOT_FOUND)
+		gcv_err_set(err, st, "there is no database %s: run 'gupconv scan' first", path);
+	return st;
+}
+
+enum gcv_status gcv_rewrite_load(struct gcv_rewrite *r, struct gcv_err *err)
+{
+	struct gcv_plan_input input;
+	enum gcv_status st = load_apis(r, err);
+
+	if (st == GCV_OK)
+		st = gcv_open_tree(r->cli, &r->tree, err);
+	if (st == GCV_OK)
+		st = open_database(r, err);
+	if (st == GCV_OK)
+		st = load_era(r, err);
+	if (st == GCV_OK)
+		st = gcv_accessors_load(&r->accessors, err);
+	if (st == GCV_OK)
+		st = gcv_db_program_source(r->db, NULL, &r->source, err);
+	if (st == GCV_OK)
+		st = gcv_program_load(&r->source, &r->program, err);
+	if (st == GCV_OK)
+		st = load_results(r, err);
+	if (st != GCV_OK)
+		return st;
+	input = (struct gcv_plan_input){
+		.program = r->program,
+		.era = &r->era,
+		.accessors = &r->accessors,
+		.conversion = r->conversion,
+		.results = r->results,
+		.longterm = gcv_cli_given(r->cli, "longterm"),
+		.read = read_scanned,
+		.ctx = r,
+	};
+	st = choose_sites(r, &input.is_wanted, err);
+	if (st == GCV_OK) {
+		gcv_plan_init(&r->plan, &input);
+		r->is_planned = true;
+	}
+	return st;
+}
+
+void gcv_rewrite_release(struct gcv_rewrite *r)
+{
+	if (r->is_planned)
+		gcv_plan_release(&r->plan);
+	gcv_program_free(r->program);
+	gcv_db_program_source_release(&r->source);
+	gcv_accessors_release(&r->accessors);
+	gcv_era_release(&r->era);
+	gcv_arena_release(&r->era_arena);
+	gcv_db_close(r->db);
+	gcv_api_release(&r->api);
+	if (r->tree.root)
+		gcv_tree_release(&r->tree);
+	gcv_arena_release(&r->arena);
+}
