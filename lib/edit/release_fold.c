@@ -44,12 +44,20 @@ static bool is_zero(const struct gcv_release_edit *e, uint32_t node)
 	return node == GCV_NONE || gcv_expr_is_int(e->form->body, node, 0);
 }
 
-/* A statement can stand for another one, or for several, only in a block. */
+/*
+ * Only in a block, where labels may stand before it, can several statements take the place of one,
+ * or an if that an else behind would be taken for.
+ */
 static bool is_in_block(const struct gcv_release_edit *e, uint32_t statement)
 {
-	uint32_t parent = e->form->body->nodes[statement].parent;
+	const struct gcv_node *nodes = e->form->body->nodes;
+	uint32_t parent = nodes[statement].parent;
 
-	return parent != GCV_NONE && e->form->body->nodes[parent].kind == GCV_NODE_COMPOUND;
+	while (parent != GCV_NONE &&
+	       (nodes[parent].kind == GCV_NODE_LABEL || nodes[parent].kind == GCV_NODE_CASE ||
+		nodes[parent].kind == GCV_NODE_DEFAULT))
+		parent = nodes[parent].parent;
+	return parent != GCV_NONE && nodes[parent].kind == GCV_NODE_COMPOUND;
 }
 
 /* What the loop left behind is not looked at, and all of it stands in the text. */
@@ -84,8 +92,8 @@ static bool is_plain_loop(const struct gcv_release_edit *e)
 	struct gcv_expr_type type;
 
 	if (s->loop == GCV_NONE || s->other != GCV_NONE || s->null_check != GCV_NONE ||
-	    s->condition != GCV_NONE || s->step != GCV_NONE || s->is_short || s->is_null_break ||
-	    s->partner != GCV_NONE || s->array == GCV_NONE || s->bound == GCV_NONE)
+	    s->step != GCV_NONE || s->is_short || s->is_null_break || s->partner != GCV_NONE ||
+	    s->array == GCV_NONE || s->bound == GCV_NONE)
 		return false;
 	if (e->api->shape != GCV_API_SHAPE_PAGE)
 		return false;
@@ -120,6 +128,7 @@ static void fill_count(struct fold *f)
 {
 	const struct gcv_release_shape *s = f->e->shape;
 	bool has_first = !is_zero(f->e, s->first);
+	const char *condition;
 
 	f->count = text_of(f, s->bound);
 	if (has_first) {
@@ -135,6 +144,22 @@ static void fill_count(struct fold *f)
 	if (s->is_inclusive)
 		f->count = gcv_arena_printf(&f->arena, "%s + 1",
 					    has_first ? f->count : operand(f, s->bound, false));
+	if (s->condition == GCV_NONE)
+		return;
+	condition = operand(f, s->condition, true);
+	if (f->e->form->body->nodes[s->condition].kind == GCV_NODE_BINARY && !f->guard &&
+	    s->condition < s->bound)
+		condition = text_of(f, s->condition);
+	/* What stands behind the bound may only hold where that lets it be asked. */
+	if (s->condition > s->bound && !f->guard)
+		f->guard = gcv_arena_printf(&f->arena, "%s %s 0", operand(f, s->bound, false),
+					    s->is_inclusive ? ">=" : ">");
+	if (f->guard)
+		f->guard = s->condition < s->bound
+				   ? gcv_arena_printf(&f->arena, "%s && %s", condition, f->guard)
+				   : gcv_arena_printf(&f->arena, "%s && %s", f->guard, condition);
+	else
+		f->guard = condition;
 }
 
 /* Context: where the page lock may not be taken, dirtying stays as it is. */

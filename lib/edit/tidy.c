@@ -3,16 +3,47 @@
 
 #include <string.h>
 
-/* The change that replaces all statements of a block, by one line. */
+static bool is_deleted(const struct gcv_form *form, const struct gcv_file_edit *edit, uint32_t node)
+{
+	uint32_t begin = gcv_form_begin(form, node), end = gcv_form_end(form, node), i;
+
+	for (i = 0; i < edit->nr_changes; i++)
+		if (edit->changes[i].begin <= begin && end <= edit->changes[i].end &&
+		    !edit->changes[i].text[0])
+			return true;
+	return false;
+}
+
+/* Is there nothing left between two places but white space? */
+static bool is_blank_now(const struct gcv_source *source, const struct gcv_file_edit *edit,
+			 uint32_t begin, uint32_t end)
+{
+	uint32_t i;
+
+	for (i = 0; i < edit->nr_changes; i++) {
+		const struct gcv_change *change = &edit->changes[i];
+
+		if (change->text[0] || change->begin < begin || change->end > end)
+			continue;
+		if (!gcv_source_is_blank(source, begin, change->begin))
+			return false;
+		begin = change->end;
+	}
+	return gcv_source_is_blank(source, begin, end);
+}
+
+/* The change that replaces all statements that a block still has, by one line. */
 static const struct gcv_change *single_line_of(const struct gcv_form *form,
 					       const struct gcv_file_edit *edit, uint32_t block)
 {
 	const struct gcv_node *n = &form->body->nodes[block];
-	uint32_t i, begin, end;
+	uint32_t first = 0, i, begin, end;
 
-	if (!n->nr_children)
+	while (first < n->nr_children && is_deleted(form, edit, n->children[first]))
+		first++;
+	if (first == n->nr_children)
 		return NULL;
-	begin = gcv_form_begin(form, n->children[0]);
+	begin = gcv_form_begin(form, n->children[first]);
 	end = gcv_form_end(form, n->children[n->nr_children - 1]);
 	for (i = 0; i < edit->nr_changes; i++)
 		if (edit->changes[i].begin == begin && end <= edit->changes[i].end &&
@@ -55,7 +86,7 @@ static enum gcv_status unbrace(const struct gcv_form *form, struct gcv_file_edit
 
 	if (s->text[open] != '{' || s->text[close] != '}' || !gcv_source_ends_line(s, open + 1) ||
 	    !gcv_source_starts_line(s, close) || !gcv_source_ends_line(s, close + 1) ||
-	    gcv_source_starts_line(s, open) || !gcv_source_is_blank(s, open + 1, inner->begin) ||
+	    gcv_source_starts_line(s, open) || !is_blank_now(s, edit, open + 1, inner->begin) ||
 	    !gcv_source_is_blank(s, inner->end, close))
 		return GCV_OK;
 	while (begin > 0 && (s->text[begin - 1] == ' ' || s->text[begin - 1] == '\t'))
@@ -105,9 +136,9 @@ static enum gcv_status tidy_function(struct gcv_plan *plan, struct gcv_plan_file
 	if (st != GCV_OK)
 		return st;
 	gcv_form_init(&form, fn, &file->source);
-	st = gcv_tidy_braces(&form, &file->edit, err);
+	st = gcv_tidy_variables(&form, &file->edit, err);
 	if (st == GCV_OK)
-		st = gcv_tidy_variables(&form, &file->edit, err);
+		st = gcv_tidy_braces(&form, &file->edit, err);
 	gcv_form_release(&form);
 	/* What another form of the function has cleaned up already stays as it is. */
 	return st == GCV_ERR_USAGE ? GCV_OK : st;
