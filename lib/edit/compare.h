@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What edits did to a tree, by comparing what was found before them with what is found afterwards.
+ *
+ *	struct gcv_edit_input input = { &before, &after, edits, nr_edits };
+ *
+ *	gcv_edit_compare(&input, &arena, &findings, &nr);
+ *	for (i = 0; i < nr; i++)
+ *		…findings[i].group is not to be kept, for findings[i].text…
+ *
+ * Nothing is asked of a database or a parser: whoever calls fills plain structures.
+ */
+#ifndef GCV_EDIT_COMPARE_H
+#define GCV_EDIT_COMPARE_H
+
+#include "classify/words.h"
+#include "edit/change.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/**
+ * struct gcv_edit_site - an acquire or release with its verdict
+ * @file: relative to the tree
+ * @function: function that holds it
+ * @api: name of the function called
+ * @offset: of the callee's name, or of the macro that makes the call, in the text of its time
+ * @line: of @offset
+ * @is_acquire: else a release
+ * @verdict: GCV_VERDICTS where there is no result
+ * @group: before the edits: number of the group that converts it, GCV_NONE for a site that is not
+ * to be touched; sites whose name a change replaces, and releases of such acquires, need not be
+ * marked. Not used afterwards.
+ * @partners: indices of sites of the same state: releases of an acquire, acquires of a release
+ * @nr_partners: how many
+ */
+struct gcv_edit_site {
+	const char *file;
+	const char *function;
+	const char *api;
+	uint32_t offset, line;
+	bool is_acquire;
+	enum gcv_verdict verdict;
+	uint32_t group;
+	const uint32_t *partners;
+	uint32_t nr_partners;
+};
+
+/**
+ * struct gcv_edit_unit - a file that was parsed in a configuration
+ * @main: its main file
+ * @config: the configuration; its first word is the environment
+ * @nr_errors: errors in the main file, GCV_NONE where it could not be parsed at all
+ * @cause: why it could not, or ""
+ */
+struct gcv_edit_unit {
+	const char *main;
+	const char *config;
+	uint32_t nr_errors;
+	const char *cause;
+};
+
+/**
+ * struct gcv_edit_error - an error in a unit
+ * @main: main file of the unit
+ * @config: configuration of the unit
+ * @file: where the error is, "" where that is not known
+ * @line: line there, in the text of its time
+ * @text: the message
+ */
+struct gcv_edit_error {
+	const char *main;
+	const char *config;
+	const char *file;
+	uint32_t line;
+	const char *text;
+};
+
+/**
+ * struct gcv_edit_state - what was found in a tree
+ * @sites: sorted by file and offset; homonyms left out
+ * @units: units of source files and headers, in any order
+ * @errors: errors that were kept of them, in any order
+ * @nr_sites: how many
+ * @nr_units: how many
+ * @nr_errors: how many
+ */
+struct gcv_edit_state {
+	struct gcv_edit_site *sites;
+	struct gcv_edit_unit *units;
+	struct gcv_edit_error *errors;
+	uint32_t nr_sites, nr_units, nr_errors;
+};
+
+/**
+ * enum gcv_finding_kind - what is wrong with an edit
+ * @GCV_FINDING_ERROR: the compiler finds an error that was not there
+ * @GCV_FINDING_LOST: a site that was not to be touched is gone, or a converted one left nothing
+ * @GCV_FINDING_VERDICT: a site that was not to be touched has another verdict
+ * @GCV_FINDING_NOT_CONVERTED: an edited site, or a new one, is not in the form that was wanted
+ */
+enum gcv_finding_kind {
+	GCV_FINDING_ERROR,
+	GCV_FINDING_LOST,
+	GCV_FINDING_VERDICT,
+	GCV_FINDING_NOT_CONVERTED,
+};
+
+/**
+ * struct gcv_finding - something that the edits must not do
+ * @kind: what
+ * @group: number of the group of changes that does it, GCV_NONE where that cannot be told
+ * @file: where
+ * @line: line there, in the text before the edits; 0 where it is not known
+ * @text: a sentence without a full stop
+ */
+struct gcv_finding {
+	enum gcv_finding_kind kind;
+	uint32_t group;
+	const char *file;
+	uint32_t line;
+	const char *text;
+};
+
+/**
+ * struct gcv_edit_input - what is compared
+ * @before: found in the tree as it is
+ * @after: found with the edits
+ * @edits: the edits, each file once, in any order
+ * @nr_edits: how many
+ */
+struct gcv_edit_input {
+	const struct gcv_edit_state *before, *after;
+	const struct gcv_file_edit *edits;
+	uint32_t nr_edits;
+};
+
+/**
+ * gcv_edit_compare() - find what the edits did that they must not do
+ * @input: what is compared
+ * @arena: owns the findings; their files are those of @input
+ * @ret: the findings, by file and line
+ * @ret_nr: how many; 0 is what is hoped for
+ *
+ * Edited sites are those that have a group, those whose name a change replaces, and the releases of
+ * edited acquires. Each must be @GCV_VERDICT_CONVERTED where it stands now, or where a change of
+ * its group put a site of its role. All other sites must be where they were, with the verdict that
+ * they had; that they are converted now is allowed where they share a site with edited ones. In
+ * files that were not edited, and in the files that were, no unit may have an error that it had
+ * not.
+ */
+void gcv_edit_compare(const struct gcv_edit_input *input, struct gcv_arena *arena,
+		      struct gcv_finding **ret, uint32_t *ret_nr);
+
+#endif
