@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "tree/tree.h"
 #include "tree/beneath.h"
+#include "tree/overlay.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -28,14 +29,31 @@ static enum gcv_status open_failed(const char *rel, struct gcv_err *err)
 	}
 }
 
+static const struct gcv_overlay_file *find_in_memory(const struct gcv_tree *tree, const char *rel)
+{
+	char folded[PATH_MAX];
+
+	if (!tree->overlay || !gcv_beneath_fold(rel, folded))
+		return NULL;
+	return gcv_overlay_find(tree->overlay, folded);
+}
+
 enum gcv_status gcv_tree_read(const struct gcv_tree *tree, const char *rel, struct gcv_strbuf *ret,
 			      struct gcv_err *err)
 {
+	const struct gcv_overlay_file *memory = find_in_memory(tree, rel);
 	size_t before = ret->len;
 	enum gcv_status status;
 	struct stat st;
 	int fd;
 
+	if (memory && memory->len > GCV_TREE_READ_MAX)
+		return gcv_err_set(err, GCV_ERR_LIMIT, "%s is larger than %zu bytes", rel,
+				   GCV_TREE_READ_MAX);
+	if (memory) {
+		gcv_strbuf_add(ret, memory->text, memory->len);
+		return GCV_OK;
+	}
 	fd = gcv_beneath_open(tree->fd, rel, O_RDONLY);
 	if (fd < 0)
 		return open_failed(rel, err);

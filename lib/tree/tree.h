@@ -21,6 +21,8 @@
 
 #include <stdbool.h>
 
+struct gcv_overlay;
+
 /** GCV_TREE_READ_MAX - the largest file that gcv_tree_read() takes, in bytes */
 #define GCV_TREE_READ_MAX ((size_t)64 << 20)
 
@@ -32,12 +34,14 @@
  * @patchlevel: PATCHLEVEL
  * @sublevel: SUBLEVEL
  * @release: all of it with EXTRAVERSION, for example "6.12.117" or "5.3.0-rc3"
+ * @overlay: texts that take the place of files; the caller's; NULL for none
  */
 struct gcv_tree {
 	char *root;
 	int fd;
 	unsigned int version, patchlevel, sublevel;
 	char *release;
+	const struct gcv_overlay *overlay;
 };
 
 /**
@@ -72,6 +76,8 @@ enum gcv_status gcv_tree_open(const char *path, bool search_parents, struct gcv_
  * @rel: path below its root; ".." is folded in the text and must not lead out
  * @ret: what is in it is kept; unchanged on failure
  * @err: sentence on failure
+ *
+ * Of a file of @tree->overlay it is that text.
  *
  * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such file, or the path leads out of the tree), GCV_ERR_IO
  * (symbolic link, not a regular file, not readable), GCV_ERR_LIMIT (above GCV_TREE_READ_MAX).

@@ -155,8 +155,7 @@ static void record_failure(struct worker *worker, const char *path, const char *
 	worker->failures[worker->nr_failures++] = (struct gcv_walk_failure){ path, text };
 }
 
-static void read_file(struct worker *worker, int dir_fd, const char *name, const char *path,
-		      enum gcv_walk_kind kind)
+static void read_file(struct worker *worker, int dir_fd, const char *path, enum gcv_walk_kind kind)
 {
 	struct job *job = worker->job;
 	struct gcv_walk_file file = {
@@ -167,7 +166,7 @@ static void read_file(struct worker *worker, int dir_fd, const char *name, const
 
 	file.deferred = job->defer && kind == GCV_WALK_C && !file.apart;
 	if (!file.deferred) {
-		file.error = gcv_reader_read(&worker->reader, dir_fd, name);
+		file.error = gcv_reader_read(&worker->reader, job->tree->overlay, path, dir_fd);
 		if (file.error)
 			record_failure(worker, path, file.error);
 		else
@@ -213,7 +212,7 @@ static void visit(struct worker *worker, int dir_fd, const char *folder, const s
 	if (type == DT_DIR && is_wanted_folder(worker->job, path))
 		queue_push(&worker->job->queue, path);
 	else if (type == DT_REG && is_wanted_file(worker->job, path))
-		read_file(worker, dir_fd, entry->d_name, path, kind);
+		read_file(worker, dir_fd, path, kind);
 }
 
 static void read_folder(struct worker *worker, const char *folder)

@@ -38,13 +38,12 @@ struct worker {
 };
 
 /* Open the folder of @path unless it is the last one. Return: its descriptor or -1. */
-static int open_folder(struct worker *worker, const char *path, const char **ret_name)
+static int open_folder(struct worker *worker, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	size_t len = slash ? (size_t)(slash - path) : 0;
 	char folder[PATH_MAX];
 
-	*ret_name = slash ? slash + 1 : path;
 	if (worker->folder_fd >= 0) {
 		if (len == worker->folder_len && !memcmp(worker->folder, path, len))
 			return worker->folder_fd;
@@ -78,12 +77,12 @@ static void read_file(struct worker *worker, uint32_t index)
 {
 	struct job *job = worker->job;
 	struct gcv_walk_file *file = &job->walk->files[index];
-	const char *name;
-	int fd = open_folder(worker, file->path, &name);
+	int fd = open_folder(worker, file->path);
 	struct gcv_hash hash;
 
 	file->deferred = false;
-	file->error = fd < 0 ? strerrordesc_np(errno) : gcv_reader_read(&worker->reader, fd, name);
+	file->error = fd < 0 ? strerrordesc_np(errno)
+			     : gcv_reader_read(&worker->reader, job->tree->overlay, file->path, fd);
 	if (!file->error) {
 		gcv_reader_take(&worker->reader, job->names, job->hash_paths, &worker->arena, file);
 		if (!file->lexed)

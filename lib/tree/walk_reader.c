@@ -54,12 +54,26 @@ static const char *read_open(struct gcv_reader *reader, int fd)
 	return read_all(reader, fd, (size_t)st.st_size);
 }
 
-const char *gcv_reader_read(struct gcv_reader *reader, int dir_fd, const char *name)
+static void take_text(struct gcv_reader *reader, const char *text, size_t len)
 {
-	const char *error;
+	make_room(reader, len + 1);
+	memcpy(reader->buf, text, len);
+	reader->len = len;
+}
+
+const char *gcv_reader_read(struct gcv_reader *reader, const struct gcv_overlay *overlay,
+			    const char *path, int dir_fd)
+{
+	const struct gcv_overlay_file *memory = gcv_overlay_find(overlay, path);
+	const char *slash = strrchr(path, '/'), *error;
 	int fd;
 
-	fd = openat(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (memory) {
+		take_text(reader, memory->text, memory->len);
+		return NULL;
+	}
+	fd = openat(dir_fd, slash ? slash + 1 : path,
+		    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return strerrordesc_np(errno);
 	error = read_open(reader, fd);

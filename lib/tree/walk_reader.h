@@ -4,7 +4,7 @@
  * reads files into one buffer, and they run side by side.
  *
  *	struct gcv_reader reader = { 0 };
- *	const char *error = gcv_reader_read(&reader, dir_fd, "gup.c");
+ *	const char *error = gcv_reader_read(&reader, NULL, "mm/gup.c", dir_fd);
  *
  *	if (!error)
  *		…reader.buf, reader.len…
@@ -14,6 +14,7 @@
 #define GCV_TREE_WALK_READER_H
 
 #include "base/alloc.h"
+#include "tree/overlay.h"
 #include "tree/walk.h"
 
 #include <stdatomic.h>
@@ -43,12 +44,14 @@ struct gcv_walk_tally {
 /**
  * gcv_reader_read() - read a regular file whole
  * @reader: where to
+ * @overlay: texts that take the place of files; NULL for none
+ * @path: its path below the root of the tree
  * @dir_fd: its folder
- * @name: its name there, without slash
  *
  * Return: NULL, or what went wrong (a constant text).
  */
-const char *gcv_reader_read(struct gcv_reader *reader, int dir_fd, const char *name);
+const char *gcv_reader_read(struct gcv_reader *reader, const struct gcv_overlay *overlay,
+			    const char *path, int dir_fd);
 
 /**
  * gcv_reader_lex() - lex what was read, if it holds a name
