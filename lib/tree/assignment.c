@@ -17,9 +17,9 @@ bool gcv_is_module_of(const char *symbol, const char *module)
 	       !strcmp(module + len, "_MODULE");
 }
 
-struct gcv_value gcv_overlay_lookup(void *overlay, const char *name)
+struct gcv_value gcv_assigned_lookup(void *assigned, const char *name)
 {
-	const struct gcv_overlay *o = overlay;
+	const struct gcv_assigned *o = assigned;
 	uint32_t i;
 
 	for (i = 0; i < o->assignment->nr; i++)

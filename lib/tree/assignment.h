@@ -4,8 +4,8 @@
  *
  *	struct gcv_setting setting = { "CONFIG_MMU", { GCV_VALUE_UNDEFINED, 0 } };
  *	struct gcv_assignment assignment = { &setting, 1, 1 };
- *	struct gcv_overlay overlay = { &assignment, &base };
- *	struct gcv_valuation valuation = { gcv_overlay_lookup, &overlay };
+ *	struct gcv_assigned assigned = { &assignment, &base };
+ *	struct gcv_valuation valuation = { gcv_assigned_lookup, &assigned };
  *
  *	gcv_assignment_text(&assignment, &text);	("CONFIG_MMU=n")
  */
@@ -40,23 +40,23 @@ struct gcv_assignment {
 };
 
 /**
- * struct gcv_overlay - an assignment on top of other values
+ * struct gcv_assigned - an assignment on top of other values
  * @assignment: asked first
  * @base: asked for what is not in it; NULL where all else is unknown
  */
-struct gcv_overlay {
+struct gcv_assigned {
 	const struct gcv_assignment *assignment;
 	const struct gcv_valuation *base;
 };
 
 /**
- * gcv_overlay_lookup() - for struct gcv_valuation
- * @overlay: a struct gcv_overlay
+ * gcv_assigned_lookup() - for struct gcv_valuation
+ * @assigned: a struct gcv_assigned
  * @name: the macro
  *
  * Return: its value.
  */
-struct gcv_value gcv_overlay_lookup(void *overlay, const char *name);
+struct gcv_value gcv_assigned_lookup(void *assigned, const char *name);
 
 /**
  * gcv_assignment_text() - append an assignment as a person would write it

@@ -8,7 +8,7 @@ struct force {
 	const char *buf;
 	size_t len;
 	const struct gcv_lexed *lexed;
-	struct gcv_overlay overlay;
+	struct gcv_assigned assigned;
 	/* Macros that the text defines or undefines itself. */
 	struct gcv_intern own;
 	struct gcv_arena arena;
@@ -29,7 +29,7 @@ static struct gcv_value lookup(void *ctx, const char *name)
 
 	if (gcv_intern_find(&f->own, name, strlen(name)) != GCV_INTERN_NONE)
 		return (struct gcv_value){ GCV_VALUE_UNKNOWN, 0 };
-	return gcv_overlay_lookup(&f->overlay, name);
+	return gcv_assigned_lookup(&f->assigned, name);
 }
 
 static size_t skip_blanks(const struct force *f, size_t pos)
@@ -181,7 +181,7 @@ enum gcv_status gcv_force_conditions(const char *buf, size_t len, const struct g
 		.buf = buf,
 		.len = len,
 		.lexed = lexed,
-		.overlay = { assignment ? assignment : &nothing, base },
+		.assigned = { assignment ? assignment : &nothing, base },
 		.needed = needed,
 		.copy = copy,
 	};

@@ -238,8 +238,8 @@ static void satisfy_logic(struct search *s, const struct goal *goals)
 	const struct gcv_condition *node = goals->condition;
 	struct goal second = { node->b, goals->want, goals->next };
 	struct goal first = { node->a, goals->want, goals->next };
-	struct gcv_overlay overlay = { &s->now, s->base };
-	struct gcv_valuation with_base = { gcv_overlay_lookup, &overlay };
+	struct gcv_assigned assigned = { &s->now, s->base };
+	struct gcv_valuation with_base = { gcv_assigned_lookup, &assigned };
 	enum gcv_truth wanted = goals->want ? GCV_TRUE : GCV_FALSE;
 
 	if ((node->op == GCV_COND_AND) == goals->want) {
@@ -346,8 +346,8 @@ static void record(struct search *s)
 
 static void satisfy(struct search *s, const struct goal *goals)
 {
-	struct gcv_overlay overlay = { &s->now, NULL };
-	struct gcv_valuation decided = { gcv_overlay_lookup, &overlay };
+	struct gcv_assigned assigned = { &s->now, NULL };
+	struct gcv_valuation decided = { gcv_assigned_lookup, &assigned };
 	enum gcv_truth truth = GCV_TRUE;
 
 	if (s->nr_best == s->max && s->now.nr_changed > s->best[s->max - 1].nr_changed)

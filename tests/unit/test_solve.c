@@ -198,8 +198,8 @@ static void test_soundness(void **state)
 				 GCV_OK);
 		assert_int_equal(solve(texts[i], 16, &found, &nr, &err), GCV_OK);
 		for (k = 0; k < nr; k++) {
-			struct gcv_overlay overlay = { &found[k], NULL };
-			struct gcv_valuation valuation = { gcv_overlay_lookup, &overlay };
+			struct gcv_assigned assigned = { &found[k], NULL };
+			struct gcv_valuation valuation = { gcv_assigned_lookup, &assigned };
 
 			assert_int_equal(gcv_chain_eval(&chain, &valuation), GCV_TRUE);
 			assert_true(!k || found[k].nr_changed >= found[k - 1].nr_changed);
