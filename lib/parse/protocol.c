@@ -63,6 +63,35 @@ static const char **get_args(struct gcv_wire *in, struct gcv_arena *arena, uint3
 	return args;
 }
 
+static void put_overlay(struct gcv_strbuf *out, const struct gcv_overlay *overlay)
+{
+	uint32_t i;
+
+	gcv_wire_put_uint(out, overlay->nr_files);
+	for (i = 0; i < overlay->nr_files; i++) {
+		gcv_wire_put_str(out, overlay->files[i].path);
+		gcv_wire_put_bytes(out, overlay->files[i].text, overlay->files[i].len);
+	}
+}
+
+/* libclang wants a NUL behind each text. */
+static bool get_overlay(struct gcv_wire *in, struct gcv_arena *arena, struct gcv_overlay *overlay)
+{
+	uint32_t nr = gcv_wire_get_count(in, 2), i;
+
+	for (i = 0; i < nr; i++) {
+		const char *path = gcv_wire_get_str(in, arena), *text;
+		size_t len;
+
+		text = gcv_wire_get_bytes(in, &len);
+		if (in->failed ||
+		    gcv_overlay_add(overlay, path, gcv_arena_strndup(arena, text, len), len,
+				    NULL) != GCV_OK)
+			return false;
+	}
+	return !in->failed;
+}
+
 void gcv_message_setup(struct gcv_strbuf *out, const struct gcv_setup *setup)
 {
 	size_t start = begin_message(out, GCV_MESSAGE_SETUP);
@@ -71,6 +100,7 @@ void gcv_message_setup(struct gcv_strbuf *out, const struct gcv_setup *setup)
 	put_set(out, &setup->names);
 	put_set(out, &setup->candidates);
 	put_set(out, &setup->prefixes);
+	put_overlay(out, &setup->overlay);
 	end_message(out, start);
 }
 
@@ -80,7 +110,7 @@ bool gcv_setup_decode(struct gcv_wire *in, struct gcv_arena *arena, struct gcv_s
 	get_set(in, &ret_setup->names);
 	get_set(in, &ret_setup->candidates);
 	get_set(in, &ret_setup->prefixes);
-	return !in->failed;
+	return get_overlay(in, arena, &ret_setup->overlay);
 }
 
 void gcv_setup_release(struct gcv_setup *setup)
@@ -88,6 +118,7 @@ void gcv_setup_release(struct gcv_setup *setup)
 	gcv_intern_release(&setup->names);
 	gcv_intern_release(&setup->candidates);
 	gcv_intern_release(&setup->prefixes);
+	gcv_overlay_release(&setup->overlay);
 }
 
 static void put_files(struct gcv_strbuf *out, const struct gcv_memory_file *files, uint32_t nr)

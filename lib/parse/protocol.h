@@ -16,6 +16,7 @@
 #include "base/intern.h"
 #include "base/strbuf.h"
 #include "parse/wire.h"
+#include "tree/overlay.h"
 
 /** GCV_MESSAGE_MAX - a longer message is taken as damage */
 #define GCV_MESSAGE_MAX (512u << 20)
@@ -40,10 +41,12 @@ enum gcv_message_type {
  * @names: API names
  * @candidates: headers (relative to the tree) whose definitions are wanted
  * @prefixes: prefixes of names that an era job reports
+ * @overlay: files of the tree that libclang shall see in another form, main files and headers
  */
 struct gcv_setup {
 	const char *root;
 	struct gcv_intern names, candidates, prefixes;
+	struct gcv_overlay overlay;
 };
 
 /**
@@ -170,14 +173,14 @@ int gcv_message_next(const char *data, size_t len_bytes, struct gcv_wire *ret_pa
  * gcv_setup_decode() - read the fields of a SETUP message
  * @in: reader behind the type
  * @arena: owns the strings
- * @ret_setup: a zeroed one; release its sets with gcv_setup_release()
+ * @ret_setup: a zeroed one; release it with gcv_setup_release(), after damage too
  *
- * Return: false for damage.
+ * Return: false for damage, also where a file of the overlay lies outside of the tree.
  */
 bool gcv_setup_decode(struct gcv_wire *in, struct gcv_arena *arena, struct gcv_setup *ret_setup);
 
 /**
- * gcv_setup_release() - free the sets of names
+ * gcv_setup_release() - free the sets of names and the list of files
  * @setup: the setup
  */
 void gcv_setup_release(struct gcv_setup *setup);

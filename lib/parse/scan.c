@@ -175,7 +175,19 @@ static bool needs_parse(const struct gcv_scan_file *file)
 	return !file->lexed->nr_occurrences;
 }
 
-static void fill_setup(struct gcv_scan_state *s)
+static enum gcv_status fill_overlay(struct gcv_scan_state *s, struct gcv_err *err)
+{
+	const struct gcv_overlay *overlay = s->options->tree->overlay;
+	enum gcv_status st = GCV_OK;
+	uint32_t i;
+
+	for (i = 0; overlay && i < overlay->nr_files && st == GCV_OK; i++)
+		st = gcv_overlay_add(&s->setup.overlay, overlay->files[i].path,
+				     overlay->files[i].text, overlay->files[i].len, err);
+	return st;
+}
+
+static enum gcv_status fill_setup(struct gcv_scan_state *s, struct gcv_err *err)
 {
 	const struct gcv_api *api = s->options->api;
 	GCV_STRBUF_AUTO struct gcv_strbuf all = { 0 };
@@ -195,6 +207,7 @@ static void fill_setup(struct gcv_scan_state *s)
 		if (needs_parse(&s->files[i]))
 			gcv_intern_add(&s->setup.candidates, s->files[i].walk->path,
 				       strlen(s->files[i].walk->path));
+	return fill_overlay(s, err);
 }
 
 static enum gcv_status start_pool(struct gcv_scan_state *s, struct gcv_err *err)
@@ -419,7 +432,9 @@ enum gcv_status gcv_scan_run(const struct gcv_scan_options *options, struct gcv_
 		st = walk_tree(&s, &macro_users, err);
 	if (st == GCV_OK) {
 		collect_files(&s, &macro_users);
-		fill_setup(&s);
+		st = fill_setup(&s, err);
+	}
+	if (st == GCV_OK) {
 		gcv_scan_stored_prepare(&s);
 		st = start_pool(&s, err);
 	}

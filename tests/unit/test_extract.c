@@ -31,6 +31,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -620,6 +621,135 @@ static void test_files(void **state)
 	release(&p);
 }
 
+static void check_hash(const struct parsed *p, const char *path, const char *text)
+{
+	const struct gcv_fact_file *file = find_file(&p->facts, path);
+	struct gcv_hash hash = gcv_hash_bytes(text, strlen(text));
+
+	assert_non_null(file);
+	assert_memory_equal(file->hash, hash.b, sizeof(hash.b));
+}
+
+static const struct gcv_fact_def *find_def(const struct gcv_facts *facts, const char *name)
+{
+	uint32_t i;
+
+	for (i = 0; i < facts->nr_defs; i++)
+		if (strcmp(facts->defs[i].name, name) == 0)
+			return &facts->defs[i];
+	return NULL;
+}
+
+#define EDITED_HEADER                                                                     \
+	"#ifndef NAMES_H\n#define NAMES_H\nstruct page;\nvoid put_page(struct page *);\n" \
+	"static inline void edited(struct page *p)\n{\n\tput_page(p);\n}\n#endif\n"
+
+/* Main file and header in another form than on the disk; hashes and texts are those of that form.
+ */
+static void test_overlay(void **state)
+{
+	static const char main_text[] = "#include \"../sub/../names.h\"\n"
+					"void user(struct page *p)\n{\n\tput_page(p + 1);\n}\n";
+	struct parsed p = { 0 }, forced = { 0 };
+	const struct gcv_fact_def *def;
+
+	(void)state;
+	assert_int_equal(gcv_overlay_add(&p.setup.overlay, "names.h", EDITED_HEADER,
+					 strlen(EDITED_HEADER), NULL),
+			 GCV_OK);
+	assert_int_equal(gcv_overlay_add(&p.setup.overlay, "sub/paths.c", main_text,
+					 strlen(main_text), NULL),
+			 GCV_OK);
+	parse(&p, "sub/paths.c", NULL);
+	assert_int_equal(p.facts.nr_errors_all, 1); /* struct page has no size here */
+	assert_int_equal(p.facts.nr_files, 2);
+	check_hash(&p, "names.h", EDITED_HEADER);
+	check_hash(&p, "sub/paths.c", main_text);
+	assert_non_null(find_def(&p.facts, "edited"));
+	def = find_def(&p.facts, "user");
+	assert_int_equal(def->line, 2);
+	assert_int_equal(p.facts.nr_calls, 2);
+	release(&p);
+
+	/* What is forced for one job comes before that. */
+	assert_int_equal(gcv_overlay_add(&forced.setup.overlay, "sub/paths.c", main_text,
+					 strlen(main_text), NULL),
+			 GCV_OK);
+	parse(&forced, "sub/paths.c", "int only;\n");
+	assert_int_equal(forced.facts.nr_files, 1);
+	assert_null(find_def(&forced.facts, "user"));
+	release(&forced);
+}
+
+static void run(struct gcv_session *session, const struct gcv_job *job, struct parsed *p)
+{
+	struct gcv_strbuf message = { 0 };
+	struct gcv_result result;
+	struct gcv_wire payload;
+	struct gcv_err err;
+	size_t used;
+
+	gcv_strbuf_clear(&p->reply);
+	gcv_message_job(&message, job);
+	send(session, &message, &p->reply);
+	assert_int_equal(gcv_message_next(p->reply.buf, p->reply.len, &payload, &used), 1);
+	assert_int_equal(*payload.pos++, GCV_MESSAGE_RESULT);
+	assert_true(gcv_result_decode(&payload, &p->arena, &result));
+	assert_string_equal(result.message, "");
+	assert_int_equal(gcv_facts_decode(result.facts, result.facts_len, &p->arena, &p->facts,
+					  &err),
+			 GCV_OK);
+	gcv_strbuf_release(&message);
+}
+
+/* A header in memory goes into a precompiled header, and is known there under its own hash. */
+static void test_overlay_pch(void **state)
+{
+	static const char pch_text[] = "#include \"names.h\"\n";
+	struct gcv_memory_file memory = { "/gupconv-virtual/all.h", pch_text, strlen(pch_text) };
+	struct gcv_session *session = gcv_session_new();
+	struct parsed p = { 0 };
+	const char *args[] = { "-std=gnu11", "-iquote", NULL };
+	struct gcv_job_env env = { .args = args, .nr_args = NR(args) };
+	char pch[] = "/tmp/gupconv-extract-XXXXXX";
+	struct gcv_job make = { .kind = GCV_JOB_PCH,
+				.main = memory.path,
+				.pch = pch,
+				.files = &memory,
+				.nr_files = 1 };
+	struct gcv_job use = { .main = "sub/paths.c", .pch = pch };
+	static const char main_text[] = "#include \"../names.h\"\n"
+					"void user(struct page *p)\n{\n\tedited(p);\n}\n";
+	struct gcv_strbuf message = { 0 };
+	int fd = mkstemp(pch);
+
+	(void)state;
+	assert_true(fd >= 0);
+	close(fd);
+	fill_setup(&p.setup);
+	args[2] = p.setup.root;
+	assert_int_equal(gcv_overlay_add(&p.setup.overlay, "names.h", EDITED_HEADER,
+					 strlen(EDITED_HEADER), NULL),
+			 GCV_OK);
+	assert_int_equal(gcv_overlay_add(&p.setup.overlay, "sub/paths.c", main_text,
+					 strlen(main_text), NULL),
+			 GCV_OK);
+	gcv_message_setup(&message, &p.setup);
+	send(session, &message, &p.reply);
+	gcv_message_env(&message, &env);
+	send(session, &message, &p.reply);
+	run(session, &make, &p);
+	check_hash(&p, "names.h", EDITED_HEADER);
+	run(session, &use, &p);
+	assert_int_equal(p.facts.nr_errors_all, 0);
+	check_hash(&p, "sub/paths.c", main_text);
+	assert_int_equal(p.facts.nr_defs, 1);
+	gcv_strbuf_release(&message);
+	gcv_session_free(session);
+	unlink(pch);
+	release(&p);
+}
+
 /* What the preprocessor leaves out is told with its range, directive included. */
 static void test_skips(void **state)
 {
@@ -700,6 +830,7 @@ int main(void)
 		cmocka_unit_test(test_templates),   cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_moved),	    cmocka_unit_test(test_files),
 		cmocka_unit_test(test_skips),	    cmocka_unit_test(test_deep),
+		cmocka_unit_test(test_overlay),	    cmocka_unit_test(test_overlay_pch),
 		cmocka_unit_test(test_order),
 	};
 

@@ -55,6 +55,8 @@ static void fill_setup(struct gcv_setup *setup)
 	setup->root = "/src/linux";
 	add_words(&setup->names, names);
 	add_words(&setup->candidates, candidates);
+	assert_int_equal(gcv_overlay_add(&setup->overlay, "mm/b.c", "b\0b", 3, NULL), GCV_OK);
+	assert_int_equal(gcv_overlay_add(&setup->overlay, "mm/a.h", "", 0, NULL), GCV_OK);
 }
 
 /* Append one message of each type. */
@@ -160,6 +162,10 @@ static void test_round_trip(void **state)
 	check_set(&setup.names, "put_page", 2);
 	check_set(&setup.candidates, "include/linux/mm.h", 1);
 	check_set(&setup.prefixes, NULL, 0);
+	assert_int_equal(setup.overlay.nr_files, 2);
+	assert_int_equal(gcv_overlay_find(&setup.overlay, "mm/a.h")->len, 0);
+	assert_int_equal(gcv_overlay_find(&setup.overlay, "mm/b.c")->len, 3);
+	assert_memory_equal(gcv_overlay_find(&setup.overlay, "mm/b.c")->text, "b\0b", 4);
 
 	in = next(&bytes, &at, GCV_MESSAGE_ENV);
 	assert_true(gcv_env_decode(&in, &arena, &got_env));
@@ -276,6 +282,31 @@ static void test_unknown_kind(void **state)
 	gcv_strbuf_release(&bytes);
 }
 
+/* A file in memory must not take the place of one that lies outside of the tree. */
+static void test_outside(void **state)
+{
+	static const char *const paths[] = { "../x.c", "/etc/passwd", "mm/../../x.c", "" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+		struct gcv_setup setup = { .root = "/src/linux" }, got = { 0 };
+		struct gcv_overlay_file file = { (char *)paths[i], "x", 1, { { 0 } } };
+		struct gcv_strbuf bytes = { 0 };
+		struct gcv_arena arena = { 0 };
+		struct gcv_wire in;
+		size_t at = 0;
+
+		setup.overlay = (struct gcv_overlay){ .files = &file, .nr_files = 1 };
+		gcv_message_setup(&bytes, &setup);
+		in = next(&bytes, &at, GCV_MESSAGE_SETUP);
+		assert_false(gcv_setup_decode(&in, &arena, &got));
+		gcv_setup_release(&got);
+		gcv_arena_release(&arena);
+		gcv_strbuf_release(&bytes);
+	}
+}
+
 /* Nothing is asserted but that a reader of damaged bytes ends, within its bytes. */
 static void test_flips(void **state)
 {
@@ -310,7 +341,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),   cmocka_unit_test(test_incomplete),
 		cmocka_unit_test(test_truncated),    cmocka_unit_test(test_bad_length),
-		cmocka_unit_test(test_unknown_kind), cmocka_unit_test(test_flips),
+		cmocka_unit_test(test_unknown_kind), cmocka_unit_test(test_outside),
+		cmocka_unit_test(test_flips),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

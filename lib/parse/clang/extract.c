@@ -48,10 +48,15 @@ static const char *error_text(struct gcv_extract *x, CXDiagnostic diag, CXFile f
 
 uint32_t gcv_add_fact_file(struct gcv_extract *x, CXFile handle, const char *path, bool is_main)
 {
+	const struct gcv_overlay_file *memory = gcv_overlay_find(x->options->overlay, path);
 	struct gcv_fact_file *file = GCV_PUSH(x, files);
 
 	file->path = path;
 	file->is_main = is_main;
+	if (memory) {
+		memcpy(file->hash, memory->hash.b, sizeof(file->hash));
+		return x->facts->nr_files - 1;
+	}
 	/* A file that changed under our hands keeps a hash of zeros, so that it is parsed again. */
 	if (*path != '/')
 		gcv_filehash_get(x->options->hashes,

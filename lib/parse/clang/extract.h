@@ -26,7 +26,8 @@
  * @candidates: paths (relative to the tree) of headers whose definitions are wanted too
  * @prefixes: prefixes of names that @want_decls reports
  * @hashes: cache of file hashes
- * @texts: texts that libclang saw instead of files
+ * @overlay: files of the tree that libclang saw in another form
+ * @texts: texts that libclang saw instead of files or of those of @overlay
  * @nr_texts: how many
  * @want_decls: also report the functions, enum constants and macros that are declared
  * @files_only: no definitions: only the files that were read, the errors and, if asked for,
@@ -39,6 +40,7 @@ struct gcv_extract_options {
 	const struct gcv_intern *candidates;
 	const struct gcv_intern *prefixes;
 	struct gcv_filehash *hashes;
+	const struct gcv_overlay *overlay;
 	const struct gcv_memory_file *texts;
 	uint32_t nr_texts;
 	bool want_decls, files_only;

@@ -119,6 +119,7 @@ struct gcv_seen_file *gcv_file_of(struct gcv_extract *x, CXFile file)
 /* What the program gave instead of the file, or the file as it lies on the disk. */
 static const char *read_text(struct gcv_extract *x, const char *path, size_t *ret_len)
 {
+	const struct gcv_overlay_file *memory = gcv_overlay_find(x->options->overlay, path);
 	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
 	GCV_AUTOFREE char *absolute = NULL;
 	enum gcv_status st;
@@ -130,6 +131,10 @@ static const char *read_text(struct gcv_extract *x, const char *path, size_t *re
 			continue;
 		*ret_len = x->options->texts[i].len;
 		return x->options->texts[i].text;
+	}
+	if (memory) {
+		*ret_len = memory->len;
+		return memory->text;
 	}
 	if (asprintf(&absolute, "%s/%s", x->options->root, path) < 0)
 		return NULL;

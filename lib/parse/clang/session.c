@@ -110,21 +110,41 @@ static uint32_t fill_args(const struct parse *p, const char **args)
 	return nr;
 }
 
+static struct CXUnsavedFile unsaved(struct parse *p, const char *path, const char *text, size_t len)
+{
+	return (struct CXUnsavedFile){ absolute_path(p, path), text, len };
+}
+
+static bool is_of_job(const struct parse *p, const char *path)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->job->nr_files; i++)
+		if (strcmp(p->job->files[i].path, path) == 0)
+			return true;
+	return false;
+}
+
+/* A text of the job was made from that of the overlay, and takes its place. */
 static struct CXUnsavedFile *fill_files(struct parse *p, uint32_t *ret_nr)
 {
-	uint32_t nr_env = p->env->nr_files, i;
-	struct CXUnsavedFile *files;
+	const struct gcv_overlay *overlay = &p->session->setup.overlay;
+	const struct gcv_job_env *env = p->env;
+	const struct gcv_job *job = p->job;
+	struct CXUnsavedFile *files =
+		gcv_arena_alloc(&p->arena, sizeof(*files) * ((size_t)env->nr_files + job->nr_files +
+							     overlay->nr_files));
+	uint32_t i, nr = 0;
 
-	*ret_nr = nr_env + p->job->nr_files;
-	files = gcv_arena_alloc(&p->arena, sizeof(*files) * *ret_nr);
-	for (i = 0; i < *ret_nr; i++) {
-		const struct gcv_memory_file *file = i < nr_env ? &p->env->files[i]
-								: &p->job->files[i - nr_env];
-
-		files[i].Filename = absolute_path(p, file->path);
-		files[i].Contents = file->text;
-		files[i].Length = file->len;
-	}
+	for (i = 0; i < env->nr_files; i++)
+		files[nr++] = unsaved(p, env->files[i].path, env->files[i].text, env->files[i].len);
+	for (i = 0; i < job->nr_files; i++)
+		files[nr++] = unsaved(p, job->files[i].path, job->files[i].text, job->files[i].len);
+	for (i = 0; i < overlay->nr_files; i++)
+		if (!is_of_job(p, overlay->files[i].path))
+			files[nr++] = unsaved(p, overlay->files[i].path, overlay->files[i].text,
+					      overlay->files[i].len);
+	*ret_nr = nr;
 	return files;
 }
 
@@ -179,6 +199,7 @@ static void collect(struct parse *p, struct gcv_strbuf *facts_bytes)
 		.candidates = &p->session->setup.candidates,
 		.prefixes = &p->session->setup.prefixes,
 		.hashes = &p->session->hashes,
+		.overlay = &p->session->setup.overlay,
 		.texts = p->job->files,
 		.nr_texts = p->job->nr_files,
 		.want_decls = p->job->kind == GCV_JOB_ERA,
