@@ -140,7 +140,7 @@ static enum gcv_status read_scanned(void *ctx, const char *path, struct gcv_strb
 				    struct gcv_err *err)
 {
 	struct gcv_rewrite *r = ctx;
-	struct gcv_hash now, then;
+	struct gcv_hash now, then = { 0 };
 	size_t before = out->len;
 	enum gcv_status st = gcv_tree_read(&r->tree, path, out, err);
 	bool found = false;

@@ -2,9 +2,11 @@
 #include "db/handle.h"
 
 extern const char gcv_migration_0001_facts_and_snapshots[];
+extern const char gcv_migration_0002_series[];
 
 static const char *const migrations[] = {
 	gcv_migration_0001_facts_and_snapshots,
+	gcv_migration_0002_series,
 };
 
 int64_t gcv_db_version(void)

@@ -291,6 +291,28 @@ static const char *const texts[GCV_STMT_COUNT] = {
 	[GCV_STMT_RESULT_FILES] =
 		"SELECT path, reason FROM result_file WHERE result_set = ? ORDER BY path",
 	[GCV_STMT_CONVERSIONS] = "SELECT conversion FROM result_set WHERE snapshot = ? ORDER BY id",
+	[GCV_STMT_SERIES_BY_VERSION] =
+		"SELECT id FROM series WHERE conversion = ? AND scope = ? AND version = ?",
+	[GCV_STMT_SERIES_DELETE] =
+		"DELETE FROM series WHERE conversion = ? AND scope = ? AND version = ?",
+	[GCV_STMT_SERIES_ADD] =
+		"INSERT INTO series (conversion, scope, version, kernel) VALUES (?, ?, ?, ?)",
+	[GCV_STMT_SERIES_PATCH_ADD] =
+		"INSERT INTO series_patch (series, number, name, subject, hash)"
+		" VALUES (?, ?, ?, ?, ?)",
+	[GCV_STMT_SERIES_FILE_ADD] =
+		"INSERT INTO series_file (series, number, path) VALUES (?, ?, ?)",
+	[GCV_STMT_SERIES_SITE_ADD] =
+		"INSERT INTO series_site (series, number, site) VALUES (?, ?, ?)",
+	[GCV_STMT_SERIES_TAG_ADD] = "INSERT INTO series_tag (series, number, tag) VALUES (?, ?, ?)",
+	[GCV_STMT_SERIES_PATCHES] =
+		"SELECT name, subject, hash FROM series_patch WHERE series = ? ORDER BY number",
+	[GCV_STMT_SERIES_FILES] =
+		"SELECT path FROM series_file WHERE series = ? AND number = ? ORDER BY path",
+	[GCV_STMT_SERIES_SITES] =
+		"SELECT site FROM series_site WHERE series = ? AND number = ? ORDER BY site",
+	[GCV_STMT_SERIES_TAGS] =
+		"SELECT tag FROM series_tag WHERE series = ? AND number = ? ORDER BY tag",
 };
 
 const char *gcv_stmt_text(enum gcv_stmt stmt)
