@@ -21,9 +21,9 @@
 #define GCV_EDIT_SERIES_H
 
 #include "base/strbuf.h"
-#include "edit/address.h"
 #include "edit/diff.h"
 #include "edit/identity.h"
+#include "edit/recipients.h"
 
 #include <stdbool.h>
 
