@@ -2,24 +2,17 @@
 #include "cmd/command.h"
 #include "cmd/place.h"
 #include "cmd/progress.h"
+#include "cmd/scan_store.h"
 #include "cmd/scan_summary.h"
+#include "cmd/scratch.h"
 #include "cmd/terminal.h"
 #include "cmd/worker_path.h"
 #include "db/store.h"
-#include "parse/callee.h"
-#include "parse/scan.h"
-#include "tree/api_words.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-/* Facts that another program or another libclang made are made again. */
-#define TOOL "gupconv " GCV_VERSION " with libclang " GCV_CLANG_VERSION
 
 /* So much work of the workers waits at most for the commit that it shares. */
 #define KILL_LOSES_US 1000000
@@ -28,11 +21,13 @@ struct scan_command {
 	struct gcv_cli *cli;
 	struct gcv_tree tree;
 	struct gcv_api api;
-	char *db_path, *worker, *scratch;
+	char *db_path, *worker;
+	struct gcv_scratch scratch;
 	struct gcv_db *db;
 	struct gcv_arena arena;
 	struct gcv_stored_units stored;
 	struct gcv_progress progress;
+	struct gcv_scan_store store;
 	struct gcv_scan *scan;
 	struct gcv_scan_calls calls;
 	struct gcv_analyse_sums analysis;
@@ -40,25 +35,6 @@ struct scan_command {
 	const char *label;
 	struct timespec start;
 };
-
-static enum gcv_status store_put(void *ctx, const struct gcv_unit_info *info,
-				 const struct gcv_facts *facts, int64_t *ret_unit,
-				 struct gcv_err *err)
-{
-	return gcv_db_unit_put(ctx, info, facts, ret_unit, err);
-}
-
-static enum gcv_status store_seen(void *ctx, int64_t unit, struct gcv_arena *arena,
-				  struct gcv_stored_seen *ret_seen, struct gcv_err *err)
-{
-	return gcv_db_unit_seen(ctx, unit, arena, ret_seen, err);
-}
-
-static enum gcv_status store_decls(void *ctx, int64_t unit, struct gcv_arena *arena,
-				   struct gcv_facts *ret_facts, struct gcv_err *err)
-{
-	return gcv_db_unit_decls(ctx, unit, arena, ret_facts, err);
-}
 
 static void show_phase(void *ctx, const char *name, uint64_t total)
 {
@@ -70,33 +46,13 @@ static void show_update(void *ctx, uint64_t done)
 	gcv_progress_update(ctx, done);
 }
 
-/* Remove what a scan that was killed left in the folder for precompiled headers. */
-static void empty_folder(const char *path)
-{
-	DIR *dir = opendir(path);
-	struct dirent *entry;
-
-	while (dir && (entry = readdir(dir)))
-		if (entry->d_name[0] != '.')
-			unlinkat(dirfd(dir), entry->d_name, 0);
-	if (dir)
-		closedir(dir);
-}
-
 /* The folder stands beside the database, whose lock keeps other scans away from it. */
 static enum gcv_status make_scratch(struct scan_command *c, struct gcv_err *err)
 {
 	GCV_STRBUF_AUTO struct gcv_strbuf path = { 0 };
-	struct stat st;
 
 	gcv_strbuf_addf(&path, "%s.pch", c->db_path);
-	if (mkdir(path.buf, 0700) != 0 && errno != EEXIST)
-		return gcv_err_sys(err, "cannot create %s", path.buf);
-	if (lstat(path.buf, &st) != 0 || !S_ISDIR(st.st_mode))
-		return gcv_err_set(err, GCV_ERR_IO, "%s is not a folder", path.buf);
-	empty_folder(path.buf);
-	c->scratch = realpath(path.buf, NULL);
-	return c->scratch ? GCV_OK : gcv_err_sys(err, "cannot resolve %s", path.buf);
+	return gcv_scratch_make(&c->scratch, path.buf, err);
 }
 
 static enum gcv_status load_apis(struct scan_command *c, struct gcv_err *err)
@@ -162,22 +118,21 @@ static enum gcv_status prepare(struct scan_command *c, struct gcv_err *err)
 
 static enum gcv_status run(struct scan_command *c, long nr_workers, struct gcv_err *err)
 {
-	struct gcv_unit_store store = { c->db, store_put, store_seen, store_decls };
-	struct gcv_scan_options options = {
+	c->store = (struct gcv_scan_store){
+		.db = c->db,
 		.tree = &c->tree,
 		.api = &c->api,
-		.tool = TOOL,
+		.stored = &c->stored,
+		.label = c->label,
 		.worker = c->worker,
-		.clang_include = GCV_CLANG_RESOURCE_INCLUDE,
-		.scratch = c->scratch,
+		.scratch = c->scratch.path,
 		.nr_workers = (unsigned int)nr_workers,
 		.paths = c->cli->operands,
 		.nr_paths = c->cli->operand_nr,
 		.archs = gcv_cli_value(c->cli, "arch"),
 		.compile_commands = gcv_cli_value(c->cli, "compile-commands"),
+		.is_partial = is_partial(c),
 		.force = gcv_cli_given(c->cli, "force"),
-		.store = &store,
-		.stored = &c->stored,
 		.demand = {
 			.ask = gcv_analyse_ask,
 			.knows = gcv_analyse_knows,
@@ -188,79 +143,7 @@ static enum gcv_status run(struct scan_command *c, long nr_workers, struct gcv_e
 		.progress = { show_phase, show_update, &c->progress },
 	};
 
-	return gcv_scan_run(&options, &c->scan, err);
-}
-
-static bool is_homonym(void *data, const char *api, const char *decl_file, const char *decl_type,
-		       enum gcv_linkage decl_linkage)
-{
-	return gcv_callee_is_homonym(data, api, decl_file, decl_type, decl_linkage);
-}
-
-static int flags_arg(void *data, const char *api, uint32_t nr_args, const char *decl_type)
-{
-	int at = gcv_callee_flags_arg(data, api, decl_type);
-
-	return at >= 0 && (uint32_t)at < nr_args ? at : -1;
-}
-
-static const char *role_word(enum gcv_api_role role)
-{
-	return role == GCV_API_ACQUIRE ? "acquire" : role == GCV_API_RELEASE ? "release" : "other";
-}
-
-static void fill_apis(struct scan_command *c, struct gcv_snapshot *snapshot)
-{
-	static const char *const states[] = {
-		[GCV_ERA_ABSENT] = "absent",
-		[GCV_ERA_KNOWN] = "known",
-		[GCV_ERA_CHANGED] = "changed",
-		[GCV_ERA_MACRO] = "macro",
-	};
-	const struct gcv_era *era = &c->scan->era;
-	struct gcv_snapshot_api *apis = gcv_arena_alloc(&c->arena, sizeof(*apis) * era->nr_entries);
-	size_t i;
-
-	for (i = 0; i < era->nr_entries; i++) {
-		const struct gcv_era_entry *entry = &era->entries[i];
-
-		apis[i] = (struct gcv_snapshot_api){
-			.name = entry->function->name,
-			.role = role_word(entry->function->role),
-			.family = gcv_api_word(GCV_API_WORD_FAMILY, entry->function->family),
-			.state = states[entry->state],
-			.prototype = entry->decl ? gcv_era_prototype(&c->arena, entry->decl) : "",
-			.file = entry->decl ? entry->decl->file : "",
-			.line = entry->decl ? entry->decl->line : 0,
-		};
-	}
-	snapshot->apis = apis;
-	snapshot->nr_apis = (uint32_t)era->nr_entries;
-}
-
-static void fill_occurrences(struct scan_command *c, struct gcv_snapshot *snapshot)
-{
-	const struct gcv_scan *scan = c->scan;
-	struct gcv_occurrence_row *rows = gcv_arena_alloc(&c->arena, sizeof(*rows) * scan->nr_rows);
-	uint32_t i;
-
-	for (i = 0; i < scan->nr_rows; i++) {
-		const struct gcv_ledger_row *row = &scan->rows[i];
-
-		rows[i] = (struct gcv_occurrence_row){
-			.file = row->file->path,
-			.offset = row->occurrence->offset,
-			.line = row->occurrence->line,
-			.column = row->occurrence->column,
-			.api = c->api.names[row->occurrence->name],
-			.class_name = gcv_ledger_class_name(row->class),
-			.detail = row->detail,
-			.condition = row->condition,
-		};
-		memcpy(rows[i].hash, row->file->hash.b, sizeof(rows[i].hash));
-	}
-	snapshot->occurrences = rows;
-	snapshot->nr_occurrences = scan->nr_rows;
+	return gcv_scan_store_run(&c->store, &c->scan, err);
 }
 
 static enum gcv_status count_call(void *data, const struct gcv_site *site, struct gcv_err *err)
@@ -302,37 +185,16 @@ static enum gcv_status analyse(struct scan_command *c, const struct gcv_hash *ke
 
 static enum gcv_status save(struct scan_command *c, struct gcv_err *err)
 {
-	GCV_STRBUF_AUTO struct gcv_strbuf summary = { 0 };
-	struct gcv_snapshot snapshot = {
-		.label = c->label,
-		.kernel = c->tree.release,
-		.revision = "",
-		.tool = TOOL,
-		.complete = !is_partial(c),
-		.units = c->scan->units,
-		.nr_units = c->scan->nr_units,
-		.headers = c->scan->headers,
-		.nr_headers = c->scan->nr_headers,
-		.is_homonym = is_homonym,
-		.flags_arg = flags_arg,
-		.data = &c->scan->era,
-	};
 	struct gcv_hash key;
 	bool has_key = gcv_analysis_key(&c->demand.basis, c->scan, c->scan->units,
 					c->scan->nr_units, &key);
-	enum gcv_status st;
+	enum gcv_status st = gcv_scan_store_snapshot(&c->store, c->scan,
+						     has_key && !c->store.force ? &key : NULL, err);
 
-	if (has_key && !gcv_cli_given(c->cli, "force"))
-		snapshot.results_key = key.b;
-	gcv_scan_summary_json(&c->scan->sums, &summary);
-	snapshot.summary = summary.buf;
-	fill_apis(c, &snapshot);
-	fill_occurrences(c, &snapshot);
-	st = gcv_db_snapshot_put(c->db, &snapshot, err);
 	if (st == GCV_OK)
-		st = gcv_db_sites(c->db, snapshot.label, NULL, count_call, &c->calls, err);
+		st = gcv_db_sites(c->db, c->label, NULL, count_call, &c->calls, err);
 	if (st == GCV_OK && c->cli->verbose)
-		st = gcv_db_units_of_snapshot(c->db, snapshot.label, note_errors, c->cli, err);
+		st = gcv_db_units_of_snapshot(c->db, c->label, note_errors, c->cli, err);
 	if (st == GCV_OK)
 		st = analyse(c, has_key ? &key : NULL, err);
 	return st;
@@ -340,10 +202,7 @@ static enum gcv_status save(struct scan_command *c, struct gcv_err *err)
 
 static void release(struct scan_command *c)
 {
-	if (c->scratch) {
-		empty_folder(c->scratch);
-		rmdir(c->scratch);
-	}
+	gcv_scratch_release(&c->scratch);
 	gcv_analyse_demand_release(&c->demand);
 	gcv_scan_free(c->scan);
 	gcv_db_close(c->db);
@@ -353,7 +212,6 @@ static void release(struct scan_command *c)
 		gcv_tree_release(&c->tree);
 	free(c->db_path);
 	free(c->worker);
-	free(c->scratch);
 }
 
 int gcv_cmd_scan(struct gcv_cli *cli)
