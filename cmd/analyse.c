@@ -3,6 +3,7 @@
 
 #include "db/program.h"
 #include "flow/demand.h"
+#include "parse/era_facts.h"
 #include "report/analysis.h"
 
 #include <stdlib.h>
@@ -27,15 +28,42 @@ static void count(const struct gcv_classification *c, struct gcv_analyse_sums *s
 			sums->verdicts[c->sites[i].verdict]++;
 }
 
-static enum gcv_status classify(struct gcv_db *db, const char *label, const struct gcv_tree *tree,
-				const struct gcv_flow_input *input,
-				const struct gcv_result_set *files, struct gcv_analyse_sums *sums,
+/** struct target - where results come from and go to */
+struct target {
+	struct gcv_db *db;
+	const char *label;
+	const char *conversion;
+	const struct gcv_tree *tree;
+	const struct gcv_era *era;
+	struct gcv_body_cache *bodies;
+};
+
+/* @set: files and key. */
+static enum gcv_status put_results(const struct target *t,
+				   const struct gcv_classification *classification,
+				   struct gcv_result_set *set, struct gcv_err *err)
+{
+	const struct gcv_result_set given = *set;
+	struct gcv_arena arena = { 0 };
+	struct gcv_lines lines;
+	enum gcv_status st;
+
+	gcv_lines_init(&lines, t->tree);
+	gcv_analysis_results(classification, &lines, &arena, set);
+	set->files = given.files;
+	set->nr_files = given.nr_files;
+	set->key = given.key;
+	st = gcv_db_results_put(t->db, t->label, set, err);
+	gcv_lines_release(&lines);
+	gcv_arena_release(&arena);
+	return st;
+}
+
+static enum gcv_status classify(const struct target *t, const struct gcv_flow_input *input,
+				struct gcv_result_set *set, struct gcv_analyse_sums *sums,
 				struct gcv_err *err)
 {
 	struct gcv_classification *classification = NULL;
-	struct gcv_arena arena = { 0 };
-	struct gcv_result_set set;
-	struct gcv_lines lines;
 	struct gcv_flow *flow;
 	enum gcv_status st;
 
@@ -44,21 +72,14 @@ static enum gcv_status classify(struct gcv_db *db, const char *label, const stru
 		return st;
 	sums->nr_functions = flow->nr_functions;
 	sums->is_limited = flow->graph.is_limited;
-	sums->conversion = gcv_classify_default(input->era);
+	sums->conversion = t->conversion ? t->conversion : gcv_classify_default(input->era);
 	st = gcv_classify(flow, sums->conversion, &classification, err);
 	if (st == GCV_OK) {
-		gcv_lines_init(&lines, tree);
-		gcv_analysis_results(classification, &lines, &arena, &set);
-		set.files = files->files;
-		set.nr_files = files->nr_files;
-		set.key = files->key;
-		st = gcv_db_results_put(db, label, &set, err);
-		gcv_lines_release(&lines);
+		st = put_results(t, classification, set, err);
 		count(classification, sums);
 	}
 	gcv_classification_free(classification);
 	gcv_flow_free(flow);
-	gcv_arena_release(&arena);
 	return st;
 }
 
@@ -155,36 +176,114 @@ static void list_files(const struct gcv_scan *scan, const struct gcv_analyse_dem
 	ret->nr_files = scan->nr_demanded;
 }
 
-enum gcv_status gcv_analyse(struct gcv_db *db, const char *label, const struct gcv_tree *tree,
-			    const struct gcv_scan *scan, struct gcv_analyse_demand *demand,
-			    const struct gcv_hash *key, struct gcv_analyse_sums *ret_sums,
-			    struct gcv_err *err)
+static enum gcv_status analyse(const struct target *t, struct gcv_result_set *set,
+			       struct gcv_analyse_sums *sums, struct gcv_err *err)
 {
 	struct program p = { 0 };
-	struct gcv_flow_input input = { .era = &scan->era, .accessors = &p.accessors };
-	struct gcv_analyse_sums sums = { .nr_demanded = scan->nr_demanded };
-	struct gcv_result_set files = { 0 };
+	struct gcv_flow_input input = { .era = t->era, .accessors = &p.accessors };
+	enum gcv_status st = gcv_accessors_load(&p.accessors, err);
+
+	if (st == GCV_OK)
+		st = gcv_db_program_source(t->db, t->label, &p.source, err);
+	if (st == GCV_OK)
+		st = gcv_program_load(&p.source, &p.program, err);
+	if (st == GCV_OK) {
+		p.program->cache = t->bodies;
+		input.program = p.program;
+		st = classify(t, &input, set, sums, err);
+	}
+	program_release(&p);
+	return st;
+}
+
+enum gcv_status gcv_analyse(const struct gcv_analyse_input *input,
+			    struct gcv_analyse_sums *ret_sums, struct gcv_err *err)
+{
+	const struct target target = { input->db,   input->label,      input->conversion,
+				       input->tree, &input->scan->era, &input->demand->bodies };
+	struct gcv_analyse_sums sums = { .nr_demanded = input->scan->nr_demanded };
+	struct gcv_result_set set = { .key = input->key ? input->key->b : NULL };
 	struct gcv_arena arena = { 0 };
 	uint64_t start = cpu_ms();
 	enum gcv_status st;
 
-	st = gcv_accessors_load(&p.accessors, err);
-	if (st == GCV_OK)
-		st = gcv_db_program_source(db, label, &p.source, err);
-	if (st == GCV_OK)
-		st = gcv_program_load(&p.source, &p.program, err);
-	if (st == GCV_OK) {
-		p.program->cache = &demand->bodies;
-		input.program = p.program;
-		list_files(scan, demand, &arena, &files);
-		files.key = key ? key->b : NULL;
-		st = classify(db, label, tree, &input, &files, &sums, err);
-	}
-	program_release(&p);
+	list_files(input->scan, input->demand, &arena, &set);
+	st = analyse(&target, &set, &sums, err);
 	gcv_arena_release(&arena);
-	sums.cpu_ms = cpu_ms() - start + demand->cpu_ms;
+	sums.cpu_ms = cpu_ms() - start + input->demand->cpu_ms;
 	if (st == GCV_OK)
 		*ret_sums = sums;
+	return st;
+}
+
+/** struct stored - what a snapshot has already */
+struct stored {
+	const char *conversion;
+	bool is_known;
+	struct gcv_arena arena;
+	struct gcv_result_file *files;
+	uint32_t nr_files, cap_files;
+};
+
+static enum gcv_status take_known(void *data, const char *conversion, struct gcv_err *err)
+{
+	struct stored *s = data;
+
+	(void)err;
+	s->is_known |= strcmp(conversion, s->conversion) == 0;
+	return GCV_OK;
+}
+
+static enum gcv_status take_stored_file(void *data, const struct gcv_result_file *file,
+					struct gcv_err *err)
+{
+	struct stored *s = data;
+
+	(void)err;
+	GCV_GROW(s->files, s->nr_files, s->cap_files);
+	s->files[s->nr_files++] =
+		(struct gcv_result_file){ gcv_arena_strdup(&s->arena, file->path),
+					  gcv_arena_strdup(&s->arena, file->reason) };
+	return GCV_OK;
+}
+
+static enum gcv_status analyse_anew(struct target *t, const struct gcv_api *api, struct stored *s,
+				    struct gcv_err *err)
+{
+	struct gcv_facts facts = { 0 };
+	struct gcv_body_cache bodies = { 0 };
+	struct gcv_analyse_sums sums = { 0 };
+	struct gcv_result_set set = { 0 };
+	struct gcv_era era = { 0 };
+	enum gcv_status st = gcv_db_result_files(t->db, t->label, NULL, take_stored_file, s, err);
+
+	if (st == GCV_OK)
+		st = gcv_db_era_decls(t->db, t->label, &s->arena, &facts, err);
+	if (st != GCV_OK)
+		return st;
+	gcv_era_of_facts(api, &facts, &s->arena, &era);
+	t->era = &era;
+	t->bodies = &bodies;
+	set.files = s->files;
+	set.nr_files = s->nr_files;
+	st = analyse(t, &set, &sums, err);
+	gcv_era_release(&era);
+	gcv_body_cache_release(&bodies);
+	return st;
+}
+
+enum gcv_status gcv_analyse_stored(struct gcv_db *db, const char *label,
+				   const struct gcv_tree *tree, const struct gcv_api *api,
+				   const char *conversion, struct gcv_err *err)
+{
+	struct target target = { .db = db, .label = label, .conversion = conversion, .tree = tree };
+	struct stored stored = { .conversion = conversion };
+	enum gcv_status st = gcv_db_conversions(db, label, take_known, &stored, err);
+
+	if (st == GCV_OK && !stored.is_known)
+		st = analyse_anew(&target, api, &stored, err);
+	free(stored.files);
+	gcv_arena_release(&stored.arena);
 	return st;
 }
 

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The last stage of a scan: follow the pages through a stored snapshot, classify, store results. */
+/*
+ * The last stage of a scan: follow the pages through a stored snapshot, classify, store results;
+ * and the same later, for another conversion.
+ *
+ *	st = gcv_analyse(&input, &sums, err);				after a scan
+ *	st = gcv_analyse_stored(db, NULL, &tree, &api, "pin-user-page", err);	any time
+ */
 #ifndef GCV_CMD_ANALYSE_H
 #define GCV_CMD_ANALYSE_H
 
@@ -119,21 +125,51 @@ enum gcv_status gcv_analyse_ask(void *ctx, struct gcv_scan *scan, struct gcv_sca
 void gcv_analyse_demand_release(struct gcv_analyse_demand *demand);
 
 /**
- * gcv_analyse() - analyse a snapshot and store the results
+ * struct gcv_analyse_input - what is analysed
  * @db: opened for writing
  * @label: name of the snapshot
+ * @conversion: for which conversion; NULL for the one that the tree is ready for
  * @tree: the tree that was scanned
  * @scan: the scan: its era, and the files that were asked for
  * @demand: why they were
  * @key: what the results depend on, for struct gcv_result_set, or NULL
+ */
+struct gcv_analyse_input {
+	struct gcv_db *db;
+	const char *label;
+	const char *conversion;
+	const struct gcv_tree *tree;
+	const struct gcv_scan *scan;
+	struct gcv_analyse_demand *demand;
+	const struct gcv_hash *key;
+};
+
+/**
+ * gcv_analyse() - analyse a snapshot that was just made and store the results
+ * @input: what
  * @ret_sums: for the summary
  * @err: sentence on failure
  *
- * Return: GCV_OK or a failure of the store.
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such conversion) or a failure of the store.
  */
-enum gcv_status gcv_analyse(struct gcv_db *db, const char *label, const struct gcv_tree *tree,
-			    const struct gcv_scan *scan, struct gcv_analyse_demand *demand,
-			    const struct gcv_hash *key, struct gcv_analyse_sums *ret_sums,
-			    struct gcv_err *err) GCV_MUST_CHECK;
+enum gcv_status gcv_analyse(const struct gcv_analyse_input *input,
+			    struct gcv_analyse_sums *ret_sums, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_analyse_stored() - make the results of a stored snapshot for a conversion, unless it has them
+ * @db: opened for writing
+ * @label: name of the snapshot, or NULL for the newest
+ * @tree: the tree that was scanned, for source lines
+ * @api: the API names of the scan
+ * @conversion: name of the conversion
+ * @err: sentence on failure
+ *
+ * They go by the files that were asked for when the snapshot was made, and are gone with it.
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot or conversion) or a failure of the store.
+ */
+enum gcv_status gcv_analyse_stored(struct gcv_db *db, const char *label,
+				   const struct gcv_tree *tree, const struct gcv_api *api,
+				   const char *conversion, struct gcv_err *err) GCV_MUST_CHECK;
 
 #endif

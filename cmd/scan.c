@@ -174,13 +174,21 @@ static enum gcv_status note_errors(void *data, const struct gcv_unit_row *row, s
 static enum gcv_status analyse(struct scan_command *c, const struct gcv_hash *key,
 			       struct gcv_err *err)
 {
+	const struct gcv_analyse_input input = {
+		.db = c->db,
+		.label = c->label,
+		.tree = &c->tree,
+		.scan = c->scan,
+		.demand = &c->demand,
+		.key = key,
+	};
 	enum gcv_status st;
 
 	st = gcv_analyse_kept(c->db, c->label, c->scan, &c->arena, &c->analysis, err);
 	if (st != GCV_OK || c->analysis.is_kept)
 		return st;
 	gcv_progress_phase(&c->progress, "follow", 0);
-	return gcv_analyse(c->db, c->label, &c->tree, c->scan, &c->demand, key, &c->analysis, err);
+	return gcv_analyse(&input, &c->analysis, err);
 }
 
 static enum gcv_status save(struct scan_command *c, struct gcv_err *err)
