@@ -211,6 +211,62 @@ enum gcv_status gcv_db_open(const char *path, enum gcv_db_mode mode, struct gcv_
 	return GCV_OK;
 }
 
+/* An empty database without a name (https://www.sqlite.org/inmemorydb.html#temp_db). */
+static enum gcv_status open_unnamed(struct gcv_db *copy, struct gcv_err *err)
+{
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+	if (sqlite3_open_v2("", &copy->conn, flags, NULL) != SQLITE_OK)
+		return gcv_db_fail(copy, err);
+	sqlite3_extended_result_codes(copy->conn, 1);
+	distrust_schema(copy->conn);
+	return GCV_OK;
+}
+
+static enum gcv_status copy_pages(struct gcv_db *db, struct gcv_db *copy, struct gcv_err *err)
+{
+	sqlite3_backup *backup = sqlite3_backup_init(copy->conn, "main", db->conn, "main");
+
+	if (!backup)
+		return gcv_db_fail(copy, err);
+	sqlite3_backup_step(backup, -1);
+	if (sqlite3_backup_finish(backup) != SQLITE_OK)
+		return gcv_db_fail(copy, err);
+	return gcv_db_exec(copy,
+			   "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
+			   "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;"
+			   "PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY",
+			   err);
+}
+
+enum gcv_status gcv_db_copy(struct gcv_db *db, struct gcv_db **ret_copy, struct gcv_err *err)
+{
+	struct gcv_db *copy = gcv_zalloc(1, sizeof(*copy));
+	struct gcv_strbuf path = { 0 };
+	enum gcv_status st;
+
+	gcv_strbuf_addf(&path, "the copy of %s", db->path);
+	copy->path = gcv_strbuf_detach(&path);
+	copy->mode = GCV_DB_WRITE;
+	copy->lock_fd = -1;
+	st = gcv_db_flush(db, err);
+	if (st == GCV_OK)
+		st = open_unnamed(copy, err);
+	if (st == GCV_OK)
+		st = copy_pages(db, copy, err);
+	if (st != GCV_OK) {
+		gcv_db_close(copy);
+		return st;
+	}
+	*ret_copy = copy;
+	return GCV_OK;
+}
+
+const char *gcv_db_path(const struct gcv_db *db)
+{
+	return db->path;
+}
+
 void gcv_db_close(struct gcv_db *db)
 {
 	struct gcv_err err;

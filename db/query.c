@@ -98,6 +98,7 @@ struct reading {
 		gcv_occurrence_fn *occurrence;
 		gcv_api_fn *api;
 		gcv_unit_fn *unit;
+		gcv_error_fn *error;
 	} fn;
 	void *data;
 	int64_t id;
@@ -296,6 +297,7 @@ static enum gcv_status give_unit(void *data, const struct gcv_row *row, struct g
 		.error_line = gcv_row_u32(row, 9),
 		.cpu_us = (uint64_t)gcv_row_int(row, 10),
 		.max_rss_kib = (uint64_t)gcv_row_int(row, 11),
+		.id = gcv_row_int(row, 12),
 	};
 
 	return r->fn.unit(r->data, &unit, err);
@@ -307,6 +309,29 @@ enum gcv_status gcv_db_units_of_snapshot(struct gcv_db *db, const char *label, g
 	struct reading r = { .db = db, .fn.unit = fn, .data = data };
 
 	return read_of(&r, label, GCV_STMT_SNAPSHOT_UNITS, give_unit, NULL, err);
+}
+
+static enum gcv_status give_error(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct reading *r = data;
+	struct gcv_error_row error = {
+		.kind = gcv_unit_kind_parse(gcv_row_text(row, 0)),
+		.main = gcv_row_text(row, 1),
+		.config = gcv_row_text(row, 2),
+		.file = gcv_row_text(row, 3),
+		.line = gcv_row_u32(row, 4),
+		.text = gcv_row_text(row, 5),
+	};
+
+	return r->fn.error(r->data, &error, err);
+}
+
+enum gcv_status gcv_db_errors_of_snapshot(struct gcv_db *db, const char *label, gcv_error_fn *fn,
+					  void *data, struct gcv_err *err)
+{
+	struct reading r = { .db = db, .fn.error = fn, .data = data };
+
+	return read_of(&r, label, GCV_STMT_SNAPSHOT_ERRORS, give_error, NULL, err);
 }
 
 /** struct file_hash - where the hash of a file goes */

@@ -213,12 +213,19 @@ static const char *const texts[GCV_STMT_COUNT] = {
 			  " FROM snapshot_api WHERE snapshot = ? ORDER BY name",
 	[GCV_STMT_SNAPSHOT_UNITS] =
 		"SELECT u.kind, f.path, c.text, u.status, u.cause, u.nr_errors, u.nr_errors_main,"
-		" e.text, ef.path, e.line, u.cpu_us, u.max_rss_kib FROM snapshot_unit s"
+		" e.text, ef.path, e.line, u.cpu_us, u.max_rss_kib, u.id FROM snapshot_unit s"
 		" CROSS JOIN unit u ON u.id = s.unit CROSS JOIN file_version f ON f.id = u.main"
 		" CROSS JOIN config c ON c.id = u.config"
 		" LEFT JOIN unit_error e ON e.unit = u.id AND e.nr = 0"
 		" LEFT JOIN file_version ef ON ef.id = e.file WHERE s.snapshot = ?"
 		" ORDER BY f.path, u.kind, c.text, u.id",
+	[GCV_STMT_SNAPSHOT_ERRORS] =
+		"SELECT u.kind, f.path, c.text, ef.path, e.line, e.text FROM snapshot_unit s"
+		" CROSS JOIN unit u ON u.id = s.unit CROSS JOIN unit_error e ON e.unit = u.id"
+		" CROSS JOIN file_version f ON f.id = u.main"
+		" CROSS JOIN config c ON c.id = u.config"
+		" LEFT JOIN file_version ef ON ef.id = e.file WHERE s.snapshot = ?"
+		" ORDER BY f.path, u.kind, c.text, u.id, e.nr",
 
 	[GCV_STMT_PROGRAM_FUNCTIONS] =
 		"SELECT d.id, d.kind, n.text, f.path, t.text, d.begin_offset, d.end_offset, d.line,"

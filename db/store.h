@@ -45,6 +45,28 @@ enum gcv_status gcv_db_open(const char *path, enum gcv_db_mode mode, struct gcv_
 			    struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_db_copy() - copy a database for work that is thrown away
+ * @db: the handle
+ * @ret_copy: opened for writing, for gcv_db_close(), which deletes the copy
+ * @err: sentence on failure
+ *
+ * It lies in memory, and as far as it is large in a file of $TMPDIR that has no name any more, so
+ * that nothing is left of it whatever becomes of the process. Nothing waits for the disk.
+ *
+ * Return: GCV_OK.
+ */
+enum gcv_status gcv_db_copy(struct gcv_db *db, struct gcv_db **ret_copy,
+			    struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_path() - where a database lies
+ * @db: the handle
+ *
+ * Return: the path as it was given; owned by the handle.
+ */
+const char *gcv_db_path(const struct gcv_db *db);
+
+/**
  * gcv_db_close() - close a database
  * @db: the handle; NULL is allowed
  */
@@ -184,6 +206,10 @@ typedef enum gcv_status gcv_api_fn(void *data, const struct gcv_snapshot_api *ap
 typedef enum gcv_status gcv_unit_fn(void *data, const struct gcv_unit_row *row,
 				    struct gcv_err *err);
 
+/** gcv_error_fn - called for an error of a unit */
+typedef enum gcv_status gcv_error_fn(void *data, const struct gcv_error_row *row,
+				     struct gcv_err *err);
+
 /**
  * gcv_db_snapshots() - all snapshots, the oldest first
  * @db: the handle
@@ -293,5 +319,18 @@ enum gcv_status gcv_db_era_decls(struct gcv_db *db, const char *label, struct gc
  */
 enum gcv_status gcv_db_units_of_snapshot(struct gcv_db *db, const char *label, gcv_unit_fn *fn,
 					 void *data, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_errors_of_snapshot() - errors of the units of a snapshot, sorted like the units
+ * @db: the handle
+ * @label: name of the snapshot, or NULL for the newest
+ * @fn: called for each
+ * @data: for @fn
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot) or what @fn returned.
+ */
+enum gcv_status gcv_db_errors_of_snapshot(struct gcv_db *db, const char *label, gcv_error_fn *fn,
+					  void *data, struct gcv_err *err) GCV_MUST_CHECK;
 
 #endif

@@ -198,6 +198,7 @@ struct gcv_snapshot_row {
 
 /**
  * struct gcv_unit_row - a translation unit of a snapshot, for the account of what was analysed
+ * @id: its id in the store
  * @kind: what it was parsed for
  * @main: path of its main file
  * @config: configuration
@@ -212,6 +213,7 @@ struct gcv_snapshot_row {
  * @max_rss_kib: largest resident size of the worker so far
  */
 struct gcv_unit_row {
+	int64_t id;
 	enum gcv_unit_kind kind;
 	const char *main;
 	const char *config;
@@ -222,6 +224,24 @@ struct gcv_unit_row {
 	const char *error_file;
 	uint32_t error_line;
 	uint64_t cpu_us, max_rss_kib;
+};
+
+/**
+ * struct gcv_error_row - an error of a translation unit; of each unit the first ones are kept
+ * @kind: what the unit was parsed for
+ * @main: path of its main file
+ * @config: its configuration
+ * @file: file of the error, or ""
+ * @line: line of the error, or 0
+ * @text: the message
+ */
+struct gcv_error_row {
+	enum gcv_unit_kind kind;
+	const char *main;
+	const char *config;
+	const char *file;
+	uint32_t line;
+	const char *text;
 };
 
 #endif
