@@ -24,13 +24,13 @@
  * @file: relative to the tree
  * @function: function that holds it
  * @api: name of the function called
- * @offset: of the callee's name, or of the macro that makes the call, in the text of its time
+ * @name: what stands at @offset: @api, or the macro that makes the call
+ * @offset: of that, in the text of its time
  * @line: of @offset
  * @is_acquire: else a release
  * @verdict: GCV_VERDICTS where there is no result
- * @group: before the edits: number of the group that converts it, GCV_NONE for a site that is not
- * to be touched; sites whose name a change replaces, and releases of such acquires, need not be
- * marked. Not used afterwards.
+ * @group: before the edits: number of the group that converts it, or GCV_NONE. Sites whose name a
+ * change touches need not be marked, nor what is tied to them and convertible. Not used afterwards.
  * @partners: indices of sites of the same state: releases of an acquire, acquires of a release
  * @nr_partners: how many
  */
@@ -38,6 +38,7 @@ struct gcv_edit_site {
 	const char *file;
 	const char *function;
 	const char *api;
+	const char *name;
 	uint32_t offset, line;
 	bool is_acquire;
 	enum gcv_verdict verdict;
@@ -142,12 +143,11 @@ struct gcv_edit_input {
  * @ret: the findings, by file and line
  * @ret_nr: how many; 0 is what is hoped for
  *
- * Edited sites are those that have a group, those whose name a change replaces, and the releases of
- * edited acquires. Each must be @GCV_VERDICT_CONVERTED where it stands now, or where a change of
- * its group put a site of its role. All other sites must be where they were, with the verdict that
- * they had; that they are converted now is allowed where they share a site with edited ones. In
- * files that were not edited, and in the files that were, no unit may have an error that it had
- * not.
+ * Edited sites, which are those of a group, must be `converted` where they stand now, or a change
+ * of their group must have put a site of their role somewhere. Every site that a change put
+ * somewhere must be `converted`. All other sites must stand where they stood, with the verdict that
+ * they had; that they are `converted` now is allowed where they serve the pages of edited ones. No
+ * unit may have an error in its main file or in an edited one that it had not.
  */
 void gcv_edit_compare(const struct gcv_edit_input *input, struct gcv_arena *arena,
 		      struct gcv_finding **ret, uint32_t *ret_nr);

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Errors that were not there before. */
+#include "edit/compare_state.h"
+
+#include <string.h>
+
+static bool is_of(const struct gcv_edit_error *error, const struct gcv_edit_unit *unit)
+{
+	return unit && strcmp(error->main, unit->main) == 0 &&
+	       strcmp(error->config, unit->config) == 0;
+}
+
+/*
+ * The unit to compare with: the same configuration, else another one of the same environment. How a
+ * file came to its configuration may depend on other files (precompiled headers).
+ */
+static const struct gcv_edit_unit *counterpart(const struct gcv_edit_state *before,
+					       const struct gcv_edit_unit *unit)
+{
+	size_t len = strcspn(unit->config, " ");
+	const struct gcv_edit_unit *similar = NULL;
+	uint32_t i;
+
+	for (i = 0; i < before->nr_units; i++) {
+		const struct gcv_edit_unit *other = &before->units[i];
+
+		if (strcmp(other->main, unit->main) != 0)
+			continue;
+		if (strcmp(other->config, unit->config) == 0)
+			return other;
+		if (!similar && strcspn(other->config, " ") == len &&
+		    strncmp(other->config, unit->config, len) == 0)
+			similar = other;
+	}
+	return similar;
+}
+
+/* How often a unit has an error; @nr counts those of @error's message in @error's file. */
+static uint32_t count_same(const struct gcv_edit_state *state, const struct gcv_edit_unit *unit,
+			   const struct gcv_edit_error *error)
+{
+	uint32_t i, nr = 0;
+
+	for (i = 0; i < state->nr_errors; i++) {
+		const struct gcv_edit_error *other = &state->errors[i];
+
+		nr += is_of(other, unit) && strcmp(other->file, error->file) == 0 &&
+		      strcmp(other->text, error->text) == 0;
+	}
+	return nr;
+}
+
+/* Had the counterpart this message on that line? */
+static bool was_there(const struct gcv_comparison *c, const struct gcv_edit_unit *unit,
+		      const struct gcv_edit_error *error, uint32_t old_line)
+{
+	const struct gcv_edit_state *before = c->input->before;
+	uint32_t i;
+
+	for (i = 0; i < before->nr_errors; i++) {
+		const struct gcv_edit_error *other = &before->errors[i];
+
+		if (is_of(other, unit) && other->line == old_line &&
+		    strcmp(other->file, error->file) == 0 && strcmp(other->text, error->text) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* One sentence for an error that several configurations have. */
+static bool is_known(const struct gcv_comparison *c, const char *file, uint32_t line,
+		     const char *text)
+{
+	uint32_t i;
+
+	for (i = 0; i < c->nr_findings; i++)
+		if (c->findings[i].kind == GCV_FINDING_ERROR && c->findings[i].line == line &&
+		    strcmp(c->findings[i].file, file) == 0 &&
+		    strncmp(c->findings[i].text, text, strlen(text)) == 0)
+			return true;
+	return false;
+}
+
+static void add_error(struct gcv_comparison *c, const struct gcv_edit_unit *unit, const char *file,
+		      uint32_t line, uint32_t group, const char *text)
+{
+	if (!is_known(c, file, line, text))
+		gcv_comparison_add(c,
+				   (struct gcv_finding){ GCV_FINDING_ERROR, group, file, line, "" },
+				   "%s [%s]", text, unit->config);
+}
+
+/* Return: whether the error is new. */
+static bool check_error(struct gcv_comparison *c, const struct gcv_edit_unit *unit,
+			const struct gcv_edit_unit *old, const struct gcv_edit_error *error)
+{
+	const struct gcv_file_edit *edit = gcv_comparison_edit(c, error->file);
+	const struct gcv_change *change;
+	uint32_t line = error->line, group;
+
+	/* Errors of other headers come and go with what is precompiled. */
+	if (!edit && strcmp(error->file, unit->main) != 0)
+		return false;
+	if (count_same(c->input->after, unit, error) <= count_same(c->input->before, old, error))
+		return false;
+	group = gcv_comparison_only_group(c, NULL);
+	if (edit) {
+		line = gcv_comparison_old_line(edit, error->line, &change);
+		group = change->group;
+	}
+	if (was_there(c, old, error, line))
+		return false;
+	add_error(c, unit, error->file, line, group, error->text);
+	return true;
+}
+
+static uint32_t group_of_main(const struct gcv_comparison *c, const struct gcv_edit_unit *unit)
+{
+	const struct gcv_file_edit *edit = gcv_comparison_edit(c, unit->main);
+	uint32_t group = edit ? gcv_comparison_only_group(c, edit) : GCV_NONE;
+
+	return group == GCV_NONE ? gcv_comparison_only_group(c, NULL) : group;
+}
+
+static void check_unit(struct gcv_comparison *c, const struct gcv_edit_unit *unit)
+{
+	const struct gcv_edit_unit *old = counterpart(c->input->before, unit);
+	const struct gcv_edit_state *after = c->input->after;
+	bool is_told = false;
+	uint32_t i;
+
+	if (unit->nr_errors == GCV_NONE) {
+		if (!old || old->nr_errors != GCV_NONE)
+			add_error(c, unit, unit->main, 0, group_of_main(c, unit), unit->cause);
+		return;
+	}
+	for (i = 0; i < after->nr_errors; i++)
+		if (is_of(&after->errors[i], unit))
+			is_told |= check_error(c, unit, old, &after->errors[i]);
+	/* Not all errors are kept. */
+	if (!is_told && old && old->nr_errors != GCV_NONE && unit->nr_errors > old->nr_errors)
+		add_error(c, unit, unit->main, 0, group_of_main(c, unit),
+			  "there are more errors than before");
+}
+
+void gcv_comparison_errors(struct gcv_comparison *c)
+{
+	uint32_t i;
+
+	for (i = 0; i < c->input->after->nr_units; i++)
+		check_unit(c, &c->input->after->units[i]);
+}
