@@ -3,6 +3,7 @@
  * gupconv-parse: the program that loads libclang. It reads messages from its standard input and
  * writes the answers to its standard output (parse/protocol.h); gupconv starts and ends it.
  */
+#include "cmd/worker/reading.h"
 #include "parse/clang/session.h"
 #include "parse/protocol.h"
 
@@ -106,6 +107,7 @@ int main(void)
 	keep_memory();
 	out = take_stdout();
 	session = gcv_session_new();
+	gcv_reading_start(session);
 	while (sound) {
 		char buf[65536];
 		ssize_t n = read(STDIN_FILENO, buf, sizeof(buf));

@@ -41,6 +41,11 @@ void gcv_session_free(struct gcv_session *session)
 	free(session);
 }
 
+const struct gcv_setup *gcv_session_setup(const struct gcv_session *session)
+{
+	return session->has_setup ? &session->setup : NULL;
+}
+
 static bool take_env(struct gcv_session *session, struct gcv_wire *payload)
 {
 	struct gcv_job_env *env = gcv_arena_alloc(&session->arena, sizeof(*env));

@@ -11,6 +11,7 @@
 #define GCV_PARSE_CLANG_SESSION_H
 
 #include "base/strbuf.h"
+#include "parse/protocol.h"
 #include "parse/wire.h"
 
 struct gcv_session;
@@ -32,6 +33,14 @@ struct gcv_session *gcv_session_new(void);
  */
 bool gcv_session_message(struct gcv_session *session, struct gcv_wire *payload,
 			 struct gcv_strbuf *reply);
+
+/**
+ * gcv_session_setup() - what all jobs have in common
+ * @session: the session
+ *
+ * Return: NULL before the message that tells it; lives as long as the session.
+ */
+const struct gcv_setup *gcv_session_setup(const struct gcv_session *session);
 
 /**
  * gcv_session_free() - give everything back
