@@ -101,22 +101,27 @@ static enum gcv_status list_demands(struct gcv_analyse_demand *demand, const str
 				    struct gcv_scan_demands *ret)
 {
 	struct gcv_flow_demand *demands;
-	const char **names;
+	struct gcv_scan_wanted *wanted;
 	uint32_t nr, i, nr_new = 0;
 
 	gcv_flow_demand(flow, &demand->arena, &demands, &nr);
-	names = gcv_arena_alloc(&demand->arena, sizeof(*names) * (nr + 1));
+	wanted = gcv_arena_alloc(&demand->arena, sizeof(*wanted) * (nr + 1));
 	for (i = 0; i < nr; i++) {
+		const struct gcv_flow_demand *d = &demands[i];
+		const char *key = gcv_arena_printf(&demand->arena, "%s %d %s", d->name,
+						   d->is_definition, d->folders ? d->folders : "");
 		uint32_t before = demand->names.nr;
 
-		if (gcv_intern_add(&demand->names, demands[i].name, strlen(demands[i].name)) !=
-		    before)
-			continue;
-		GCV_GROW(demand->reasons, demand->nr_reasons, demand->cap_reasons);
-		demand->reasons[demand->nr_reasons++] = demands[i].reason;
-		names[nr_new++] = gcv_intern_str(&demand->names, before);
+		if (gcv_intern_add(&demand->names, key, strlen(key)) == before)
+			wanted[nr_new++] = (struct gcv_scan_wanted){
+				.name = gcv_arena_strdup(&demand->arena, d->name),
+				.reason = d->reason,
+				.is_definition = d->is_definition,
+				.folders = d->folders,
+				.beside = d->beside,
+			};
 	}
-	ret->names = names;
+	ret->wanted = wanted;
 	ret->nr = nr_new;
 	return GCV_OK;
 }
@@ -152,26 +157,19 @@ void gcv_analyse_demand_release(struct gcv_analyse_demand *demand)
 	gcv_intern_release(&demand->names);
 	gcv_body_cache_release(&demand->bodies);
 	gcv_arena_release(&demand->arena);
-	free(demand->reasons);
 	free(demand->last);
 }
 
-static void list_files(const struct gcv_scan *scan, const struct gcv_analyse_demand *demand,
-		       struct gcv_arena *arena, struct gcv_result_set *ret)
+static void list_files(const struct gcv_scan *scan, struct gcv_arena *arena,
+		       struct gcv_result_set *ret)
 {
 	struct gcv_result_file *files =
 		gcv_arena_alloc(arena, sizeof(*files) * (scan->nr_demanded + 1));
-	uint32_t i, at;
+	uint32_t i;
 
-	for (i = 0; i < scan->nr_demanded; i++) {
-		const struct gcv_scan_demanded *file = &scan->demanded[i];
-
-		at = gcv_intern_find(&demand->names, file->name, strlen(file->name));
-		files[i] = (struct gcv_result_file){ .path = file->path,
-						     .reason = at == GCV_INTERN_NONE
-								       ? file->name
-								       : demand->reasons[at] };
-	}
+	for (i = 0; i < scan->nr_demanded; i++)
+		files[i] = (struct gcv_result_file){ .path = scan->demanded[i].path,
+						     .reason = scan->demanded[i].reason };
 	ret->files = files;
 	ret->nr_files = scan->nr_demanded;
 }
@@ -207,7 +205,7 @@ enum gcv_status gcv_analyse(const struct gcv_analyse_input *input,
 	uint64_t start = cpu_ms();
 	enum gcv_status st;
 
-	list_files(input->scan, input->demand, &arena, &set);
+	list_files(input->scan, &arena, &set);
 	st = analyse(&target, &set, &sums, err);
 	gcv_arena_release(&arena);
 	sums.cpu_ms = cpu_ms() - start + input->demand->cpu_ms;

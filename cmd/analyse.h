@@ -39,10 +39,7 @@ struct gcv_analyse_sums {
  * struct gcv_analyse_demand - what asks a scan for more files
  * @db: opened for writing
  * @arena: owns the names; released by the caller
- * @names: names that were asked for before
- * @reasons: for each number in @names why
- * @nr_reasons: room of @reasons that is used
- * @cap_reasons: its room
+ * @names: what was asked for before
  * @bodies: decoded bodies, for the questions and the analysis
  * @cpu_ms: CPU time that asking took, in milliseconds
  * @basis: what results depend on
@@ -57,8 +54,6 @@ struct gcv_analyse_demand {
 	struct gcv_arena arena;
 	struct gcv_intern names;
 	struct gcv_body_cache bodies;
-	const char **reasons;
-	uint32_t nr_reasons, cap_reasons;
 	uint64_t cpu_ms;
 	struct gcv_analysis_basis basis;
 	struct gcv_hash known;
@@ -131,7 +126,7 @@ void gcv_analyse_demand_release(struct gcv_analyse_demand *demand);
  * @conversion: for which conversion; NULL for the one that the tree is ready for
  * @tree: the tree that was scanned
  * @scan: the scan: its era, and the files that were asked for
- * @demand: why they were
+ * @demand: who asked for them
  * @key: what the results depend on, for struct gcv_result_set, or NULL
  */
 struct gcv_analyse_input {

@@ -176,6 +176,7 @@ enum gcv_status gcv_classify(const struct gcv_flow *flow, const char *conversion
 	gcv_classify_uses(&s);
 	gcv_classify_shapes(&s);
 	gcv_classify_paths(&s);
+	gcv_classify_hidden(&s);
 	gcv_classify_verdicts(&s);
 	sort_all(s.result);
 	gcv_contexts_free(s.contexts);

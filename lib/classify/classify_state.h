@@ -6,6 +6,7 @@
  *	gcv_classify_uses(&state);		acquires: what happens to the pages
  *	gcv_classify_shapes(&state);		releases: what the code looks like
  *	gcv_classify_paths(&state);		acquires: what becomes of the pages on each path
+ *	gcv_classify_hidden(&state);		acquires: who may release without being seen
  *	gcv_classify_verdicts(&state);		both
  */
 #ifndef GCV_CLASSIFY_STATE_H
@@ -14,6 +15,7 @@
 #include "classify/classify.h"
 #include "classify/release_shape.h"
 #include "flow/context.h"
+#include "flow/notifier.h"
 
 /**
  * struct gcv_acquire_facts - what is known of an acquire site
@@ -27,13 +29,15 @@
  * @is_single: it is asked for one page
  * @is_exposed: a frame number or address of its pages is stored in a field
  * @is_told: the same, by a caller that its function returns the number to
+ * @hidden: call out of view by which an MMU notifier may come to one of its releases; its @callee
+ * is NULL where there is none
  */
 struct gcv_acquire_facts {
 	const struct gcv_api_function *api;
 	uint32_t effects;
 	bool is_null, is_walked, outlives, may_write, is_single, is_exposed, is_told;
-	bool is_notified;
 	uint32_t nr_releases;
+	struct gcv_unseen_call hidden;
 };
 
 /**
@@ -121,6 +125,12 @@ void gcv_classify_flagged(struct gcv_classify_state *state, const struct gcv_flo
  * @state: the state, with provenances and uses
  */
 void gcv_classify_paths(struct gcv_classify_state *state);
+
+/**
+ * gcv_classify_hidden() - tell which acquires a notifier may drop the pages of without being seen
+ * @state: the state, with shapes
+ */
+void gcv_classify_hidden(struct gcv_classify_state *state);
 
 /**
  * gcv_classify_verdicts() - decide

@@ -306,6 +306,12 @@ static void judge_acquire(struct gcv_classify_state *s, uint32_t at)
 	}
 	if (!is_get || is_refused(site))
 		return;
+	/* Case 3 may be hidden there; a release that is only swapped may stand where it likes. */
+	if (facts->hidden.callee)
+		gcv_classify_reason(s, at, GCV_REASON_UNSEEN_CODE, has_pin, facts->hidden.function,
+				    facts->hidden.node, facts->hidden.callee->name);
+	if (is_refused(site))
+		return;
 	if (has_pin && facts->api->family == GCV_API_FAMILY_IOV) {
 		gcv_classify_reason(s, at, GCV_REASON_NO_REPLACEMENT, true, GCV_NONE, GCV_NONE,
 				    facts->api->name);

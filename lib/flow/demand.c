@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "flow/demand.h"
 
+#include "flow/demand_notifier.h"
 #include "flow/holder.h"
 #include "flow/origin.h"
 
@@ -14,9 +15,7 @@
  * @origins: its flows the other way round
  * @is_met: places that lead to a release of pages of an acquire
  * @names: names found
- * @demands: the result
- * @nr: how many
- * @cap: room
+ * @list: the result
  */
 struct search {
 	const struct gcv_flow *flow;
@@ -24,8 +23,7 @@ struct search {
 	struct gcv_origins origins;
 	bool *is_met;
 	struct gcv_intern names;
-	struct gcv_flow_demand *demands;
-	uint32_t nr, cap;
+	struct gcv_demand_list list;
 };
 
 static bool has_acquired(const struct gcv_graph *graph, const struct gcv_place *place)
@@ -40,8 +38,8 @@ static bool has_acquired(const struct gcv_graph *graph, const struct gcv_place *
 
 static void add_demand(struct search *s, const char *name, const char *reason)
 {
-	GCV_GROW(s->demands, s->nr, s->cap);
-	s->demands[s->nr++] = (struct gcv_flow_demand){ .name = name, .reason = reason };
+	GCV_GROW(s->list.demands, s->list.nr, s->list.cap);
+	s->list.demands[s->list.nr++] = (struct gcv_flow_demand){ .name = name, .reason = reason };
 }
 
 static void add(struct search *s, uint32_t function, const char *reason)
@@ -193,6 +191,20 @@ static void find_unseen(struct search *s)
 	gcv_holders_release(&holders);
 }
 
+/* Each name once: that all users of it are wanted counts more than that one file is. */
+static uint32_t take_once(const struct gcv_demand_list *list, struct gcv_flow_demand *ret)
+{
+	struct gcv_intern names = { 0 };
+	uint32_t i, nr = 0;
+
+	for (i = 0; i < list->nr; i++)
+		if (gcv_intern_add(&names, list->demands[i].name, strlen(list->demands[i].name)) ==
+		    nr)
+			ret[nr++] = list->demands[i];
+	gcv_intern_release(&names);
+	return nr;
+}
+
 void gcv_flow_demand(const struct gcv_flow *flow, struct gcv_arena *arena,
 		     struct gcv_flow_demand **ret_demands, uint32_t *ret_nr)
 {
@@ -202,12 +214,11 @@ void gcv_flow_demand(const struct gcv_flow *flow, struct gcv_arena *arena,
 	find_sources(&s);
 	find_functions(&s);
 	find_unseen(&s);
-	*ret_demands = gcv_arena_alloc(arena, sizeof(**ret_demands) * (s.nr + 1));
-	if (s.nr)
-		memcpy(*ret_demands, s.demands, sizeof(**ret_demands) * s.nr);
-	*ret_nr = s.nr;
+	gcv_demand_notifiers(flow, arena, &s.list);
+	*ret_demands = gcv_arena_alloc(arena, sizeof(**ret_demands) * (s.list.nr + 1));
+	*ret_nr = take_once(&s.list, *ret_demands);
 	gcv_origins_release(&s.origins);
 	free(s.is_met);
-	free(s.demands);
+	free(s.list.demands);
 	gcv_intern_release(&s.names);
 }

@@ -35,12 +35,30 @@ struct gcv_scan_progress {
 struct gcv_scan;
 
 /**
+ * struct gcv_scan_wanted - an identifier that an analysis wants to see in code
+ * @name: the identifier
+ * @reason: why, for struct gcv_scan_demanded
+ * @is_definition: only the file that defines the function of that name
+ * @folders: only files that stand in one of these folders ("drivers/foo"), each ended by a newline;
+ * NULL for everywhere. The number of users does not count there
+ * @beside: only files that also have one of these names before a "(", each ended by a newline; NULL
+ * for all
+ */
+struct gcv_scan_wanted {
+	const char *name;
+	const char *reason;
+	bool is_definition;
+	const char *folders;
+	const char *beside;
+};
+
+/**
  * struct gcv_scan_demands - identifiers that an analysis wants to see the users of
- * @names: the identifiers; they must live until the next question
+ * @wanted: the identifiers, each once; they must live until the next question
  * @nr: how many; 0 ends the questions
  */
 struct gcv_scan_demands {
-	const char *const *names;
+	const struct gcv_scan_wanted *wanted;
 	uint32_t nr;
 };
 
@@ -67,11 +85,11 @@ struct gcv_scan_demand {
 /**
  * struct gcv_scan_demanded - a file that was parsed because somebody asked
  * @path: the file
- * @name: the first of the names in it, "" where nobody asked because @knows said so
+ * @reason: that of the first of the names in it, "" where nobody asked because @knows said so
  */
 struct gcv_scan_demanded {
 	const char *path;
-	const char *name;
+	const char *reason;
 };
 
 /**

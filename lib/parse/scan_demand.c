@@ -29,94 +29,183 @@ static bool is_wanted(const struct gcv_scan_state *s, const struct gcv_walk_file
 	return found->lexed && file && file->kind == GCV_WALK_C && !file->apart;
 }
 
+/* Is a text one of several lines? */
+static bool is_line(const char *lines, const char *text, size_t len)
+{
+	const char *end;
+
+	for (; (end = strchr(lines, '\n')); lines = end + 1)
+		if ((size_t)(end - lines) == len && memcmp(lines, text, len) == 0)
+			return true;
+	return false;
+}
+
+/* Is the file in one of the folders? */
+static bool is_in(const char *path, const char *folders)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash && is_line(folders, path, (size_t)(slash - path));
+}
+
+/** struct search - names to be found: those of the demands, then those that stand beside them */
+struct search {
+	const struct gcv_scan_demands *demands;
+	const char **list;
+	uint32_t nr, cap;
+};
+
+static void add_name(struct search *search, const char *name)
+{
+	GCV_GROW(search->list, search->nr, search->cap);
+	search->list[search->nr++] = name;
+}
+
+static void search_init(struct search *search, const struct gcv_scan_demands *demands,
+			struct gcv_arena *arena)
+{
+	const char *line, *end;
+	uint32_t i;
+
+	*search = (struct search){ .demands = demands };
+	for (i = 0; i < demands->nr; i++)
+		add_name(search, demands->wanted[i].name);
+	for (i = 0; i < demands->nr; i++)
+		for (line = demands->wanted[i].beside; line && (end = strchr(line, '\n'));
+		     line = end + 1)
+			add_name(search, gcv_arena_strndup(arena, line, (size_t)(end - line)));
+}
+
+/* Does a file call something of one of these names? */
+static bool has_beside(const struct search *search, const struct gcv_walk_file *file,
+		       const char *names)
+{
+	uint32_t i;
+
+	for (i = 0; i < file->lexed->nr_occurrences; i++) {
+		const struct gcv_lex_occurrence *found = &file->lexed->occurrences[i];
+		const char *name = search->list[found->name];
+
+		if (found->class == GCV_LEX_CODE && found->followed_by_paren &&
+		    is_line(names, name, strlen(name)))
+			return true;
+	}
+	return false;
+}
+
+/* What an occurrence is wanted for, or NULL. */
+static const struct gcv_scan_wanted *wanted_at(const struct search *search,
+					       const struct gcv_walk_file *file,
+					       const struct gcv_lex_occurrence *found)
+{
+	const struct gcv_scan_wanted *wanted;
+
+	if (found->class != GCV_LEX_CODE || found->name >= search->demands->nr)
+		return NULL;
+	wanted = &search->demands->wanted[found->name];
+	if (wanted->is_definition &&
+	    (found->brace_depth || found->paren_depth || !found->followed_by_paren))
+		return NULL;
+	if ((wanted->folders && !is_in(file->path, wanted->folders)) ||
+	    (wanted->beside && !has_beside(search, file, wanted->beside)))
+		return NULL;
+	return wanted;
+}
+
 /* How many source files have each of the names in their code. */
-static uint32_t *count_users(const struct gcv_scan_state *s, const struct gcv_scan_demands *demands,
+static uint32_t *count_users(const struct gcv_scan_state *s, const struct search *search,
 			     const struct gcv_walk *walk)
 {
-	uint32_t *users = gcv_zalloc(demands->nr, sizeof(*users));
-	GCV_AUTOFREE uint32_t *last = gcv_zalloc(demands->nr, sizeof(*last));
+	uint32_t *users = gcv_zalloc(search->demands->nr, sizeof(*users));
+	GCV_AUTOFREE uint32_t *last = gcv_zalloc(search->demands->nr, sizeof(*last));
 	uint32_t i, k;
 
 	for (i = 0; i < walk->nr_files; i++) {
-		const struct gcv_lexed *lexed = walk->files[i].lexed;
+		const struct gcv_walk_file *file = &walk->files[i];
 
-		for (k = 0; is_wanted(s, &walk->files[i]) && k < lexed->nr_occurrences; k++) {
-			uint32_t name = lexed->occurrences[k].name;
+		for (k = 0; is_wanted(s, file) && k < file->lexed->nr_occurrences; k++) {
+			const struct gcv_lex_occurrence *found = &file->lexed->occurrences[k];
 
-			if (lexed->occurrences[k].class != GCV_LEX_CODE || last[name] == i + 1)
+			if (!wanted_at(search, file, found) || last[found->name] == i + 1)
 				continue;
-			last[name] = i + 1;
-			users[name]++;
+			last[found->name] = i + 1;
+			users[found->name]++;
 		}
 	}
 	return users;
 }
 
 /* The first name that stands in the code of a file, and not everywhere. */
-static const char *name_in_code(const struct gcv_lexed *lexed,
-				const struct gcv_scan_demands *demands, const uint32_t *users)
+static const struct gcv_scan_wanted *
+wanted_in(const struct search *search, const struct gcv_walk_file *file, const uint32_t *users)
 {
 	uint32_t i;
 
-	for (i = 0; i < lexed->nr_occurrences; i++)
-		if (lexed->occurrences[i].class == GCV_LEX_CODE &&
-		    users[lexed->occurrences[i].name] <= DEMAND_USERS)
-			return demands->names[lexed->occurrences[i].name];
+	for (i = 0; i < file->lexed->nr_occurrences; i++) {
+		const struct gcv_lex_occurrence *found = &file->lexed->occurrences[i];
+		const struct gcv_scan_wanted *wanted = wanted_at(search, file, found);
+
+		if (wanted && (wanted->folders || users[found->name] <= DEMAND_USERS))
+			return wanted;
+	}
 	return NULL;
 }
 
 static void add_demanded(struct gcv_scan_state *s, const struct gcv_walk_file *file,
-			 struct gcv_hash hash, const char *name)
+			 struct gcv_hash hash, const char *reason)
 {
 	gcv_intern_add(&s->demanded, file->path, strlen(file->path));
 	gcv_scan_add_demanded(s, file, hash);
 	GCV_GROW(s->scan->demanded, s->scan->nr_demanded, s->scan->cap_demanded);
 	s->scan->demanded[s->scan->nr_demanded++] = (struct gcv_scan_demanded){
 		.path = file->path,
-		.name = gcv_arena_strdup(&s->scan->arena, name),
+		.reason = gcv_arena_strdup(&s->scan->arena, reason),
 	};
 }
 
-static void add_files(struct gcv_scan_state *s, const struct gcv_scan_demands *demands,
+static void add_files(struct gcv_scan_state *s, const struct search *search,
 		      const struct gcv_walk *walk, uint32_t *ret_first)
 {
-	GCV_AUTOFREE uint32_t *users = count_users(s, demands, walk);
+	GCV_AUTOFREE uint32_t *users = count_users(s, search, walk);
 	uint32_t i, nr = 0;
 
 	*ret_first = s->nr_files;
 	for (i = 0; i < walk->nr_files && nr < DEMAND_FILES; i++) {
 		const struct gcv_walk_file *found = &walk->files[i];
-		const char *name;
+		const struct gcv_scan_wanted *wanted;
 
 		if (!is_wanted(s, found) || is_candidate(s, found->path))
 			continue;
-		name = name_in_code(found->lexed, demands, users);
-		if (!name)
+		wanted = wanted_in(search, found, users);
+		if (!wanted)
 			continue;
-		add_demanded(s, gcv_walk_find(&s->scan->walk, found->path), found->hash, name);
+		add_demanded(s, gcv_walk_find(&s->scan->walk, found->path), found->hash,
+			     wanted->reason);
 		nr++;
 	}
 }
 
-static enum gcv_status search(struct gcv_scan_state *s, const struct gcv_scan_demands *demands,
-			      uint32_t *ret_first, struct gcv_err *err)
+static enum gcv_status find(struct gcv_scan_state *s, const struct gcv_scan_demands *demands,
+			    uint32_t *ret_first, struct gcv_err *err)
 {
 	struct gcv_walk_options options = { .paths = s->options->paths,
 					    .nr_paths = s->options->nr_paths,
 					    .threads = s->options->nr_workers };
-	struct gcv_names *names;
+	struct gcv_names *names = NULL;
+	struct search search;
 	struct gcv_walk walk;
 	enum gcv_status st;
 
-	st = gcv_names_new(demands->names, demands->nr, &names, err);
-	if (st != GCV_OK)
-		return st;
-	st = gcv_walk(s->options->tree, names, &options, &walk, err);
+	search_init(&search, demands, &s->scan->arena);
+	st = gcv_names_new(search.list, search.nr, &names, err);
+	if (st == GCV_OK)
+		st = gcv_walk(s->options->tree, names, &options, &walk, err);
 	if (st == GCV_OK) {
-		add_files(s, demands, &walk, ret_first);
+		add_files(s, &search, &walk, ret_first);
 		gcv_walk_release(&walk);
 	}
 	gcv_names_free(names);
+	free(search.list);
 	return st;
 }
 
@@ -187,7 +276,7 @@ enum gcv_status gcv_scan_demanded(struct gcv_scan_state *s, struct gcv_err *err)
 		st = demand->ask(demand->ctx, s->scan, &demands, err);
 		if (st != GCV_OK || !demands.nr)
 			break;
-		st = search(s, &demands, &first, err);
+		st = find(s, &demands, &first, err);
 		if (st != GCV_OK || first == s->nr_files)
 			break;
 		st = gcv_scan_sources(s, first, err);

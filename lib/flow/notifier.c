@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "flow/notifier.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct gcv_function *function_at(const struct gcv_notifiers *n, uint32_t function)
+{
+	return &n->flow->input.program->facts.functions[function];
+}
+
+static const struct gcv_accessor_callback *callback_of(const struct gcv_notifiers *n,
+						       const struct gcv_program_address *address)
+{
+	return gcv_accessor_callback_find(n->flow->input.accessors, address->field);
+}
+
+static void add_callback(struct gcv_notifiers *n, uint32_t function)
+{
+	uint32_t i;
+
+	for (i = 0; i < n->nr_callbacks; i++)
+		if (n->callbacks[i] == function)
+			return;
+	GCV_GROW(n->callbacks, n->nr_callbacks, n->cap_callbacks);
+	n->callbacks[n->nr_callbacks++] = function;
+}
+
+static void add_way(struct gcv_notifiers *n, uint32_t function, const char *dot)
+{
+	GCV_GROW(n->ways, n->nr_ways, n->cap_ways);
+	n->ways[n->nr_ways++] = (struct gcv_way_in){ function, dot ? dot + 1 : NULL };
+}
+
+/* What is stored where the table knows when it is called is no way in for code out of view. */
+static void look_at_address(struct gcv_notifiers *n, const struct gcv_program_address *address)
+{
+	const struct gcv_accessor_callback *callback = callback_of(n, address);
+	struct gcv_program_targets stored =
+		gcv_program_stored(n->flow->input.program, address->field);
+	uint32_t i;
+
+	for (i = 0; i < stored.nr; i++) {
+		if (strcmp(function_at(n, stored.functions[i])->name, address->function) != 0)
+			continue;
+		if (callback && callback->context == GCV_CONTEXT_NOTIFIER)
+			add_callback(n, stored.functions[i]);
+		else if (!callback)
+			add_way(n, stored.functions[i], strrchr(address->field, '.'));
+	}
+}
+
+static void find_calls(struct gcv_notifiers *n)
+{
+	const struct gcv_flow *flow = n->flow;
+	uint32_t nr = flow->input.program->facts.nr_functions, i, at = 0;
+
+	n->first = gcv_zalloc((size_t)nr + 1, sizeof(*n->first));
+	n->first_in = gcv_zalloc((size_t)nr + 1, sizeof(*n->first_in));
+	n->next_in = gcv_zalloc((size_t)flow->nr_calls + 1, sizeof(*n->next_in));
+	for (i = 0; i <= nr; i++) {
+		while (at < flow->nr_calls && flow->calls[at].function < i)
+			at++;
+		n->first[i] = at;
+	}
+	for (i = flow->nr_calls; i; i--) {
+		n->next_in[i] = n->first_in[flow->calls[i - 1].target];
+		n->first_in[flow->calls[i - 1].target] = i;
+	}
+}
+
+/* A call that may reach everybody says nothing. */
+static bool is_followed(const struct gcv_notifiers *n, uint32_t at)
+{
+	const struct gcv_flow_call *call = &n->flow->calls[at];
+	uint32_t nr = 0, i;
+
+	for (i = n->first[call->function]; i < n->first[call->function + 1]; i++)
+		nr += n->flow->calls[i].node == call->node;
+	return nr <= GCV_NOTIFIER_TARGETS;
+}
+
+static int by_function(const void *a, const void *b)
+{
+	const struct gcv_way_in *x = a, *y = b;
+
+	return x->function < y->function ? -1 : x->function > y->function;
+}
+
+/* Functions that other files can call, and that nobody calls. Whoever names one of the API was
+ * parsed. */
+static void find_ways(struct gcv_notifiers *n)
+{
+	const struct gcv_program_facts *facts = &n->flow->input.program->facts;
+	const struct gcv_api *api = n->flow->input.era->api;
+	uint32_t i;
+
+	for (i = 0; i < facts->nr_functions; i++) {
+		const struct gcv_function *fn = &facts->functions[i];
+
+		if (fn->kind == GCV_DEF_FUNCTION && fn->linkage == GCV_LINKAGE_EXTERNAL &&
+		    !n->first_in[i] && !gcv_api_find(api, fn->name, strlen(fn->name)))
+			add_way(n, i, NULL);
+	}
+	if (n->nr_ways)
+		qsort(n->ways, n->nr_ways, sizeof(*n->ways), by_function);
+}
+
+/* Is a call one of a function that is not in view, and of which nothing is known? */
+static bool is_unseen(const struct gcv_flow *flow, const struct gcv_function *fn, uint32_t node,
+		      const struct gcv_symbol *callee)
+{
+	if (callee->kind != GCV_SYMBOL_FUNCTION && callee->kind != GCV_SYMBOL_FIELD)
+		return false;
+	if (gcv_program_callees(flow->input.program, fn, node).nr)
+		return false;
+	return callee->kind == GCV_SYMBOL_FIELD ||
+	       (!gcv_accessor_find(flow->input.accessors, callee->name) &&
+		!gcv_accessor_lock_find(flow->input.accessors, callee->name) &&
+		!gcv_era_find(flow->input.era, callee->name, strlen(callee->name)) &&
+		strncmp(callee->name, "__builtin_", strlen("__builtin_")) != 0);
+}
+
+static void find_unseen(struct gcv_notifiers *n, uint32_t callback, uint32_t function,
+			uint32_t depth)
+{
+	const struct gcv_function *fn = function_at(n, function);
+	const struct gcv_symbol *callee;
+	uint32_t i;
+
+	for (i = 0; fn->body && i < fn->body->nr_nodes; i++) {
+		if (fn->body->nodes[i].kind != GCV_NODE_CALL)
+			continue;
+		callee = gcv_body_callee(fn->body, i);
+		if (!callee || !is_unseen(n->flow, fn, i, callee))
+			continue;
+		GCV_GROW(n->unseen, n->nr_unseen, n->cap_unseen);
+		n->unseen[n->nr_unseen++] = (struct gcv_unseen_call){ .callback = callback,
+								      .function = function,
+								      .node = i,
+								      .depth = depth,
+								      .callee = callee };
+	}
+}
+
+/* Everything that a callback runs, the nearest first. */
+static void follow(struct gcv_notifiers *n, uint32_t callback)
+{
+	uint32_t nr_functions = n->flow->input.program->facts.nr_functions, at, first = 0, nr = 0;
+	GCV_AUTOFREE uint32_t *queue = gcv_zalloc(nr_functions + 1, sizeof(*queue));
+	GCV_AUTOFREE uint32_t *depth = gcv_zalloc(nr_functions + 1, sizeof(*depth));
+
+	queue[nr++] = n->callbacks[callback];
+	depth[n->callbacks[callback]] = 1;
+	while (first < nr) {
+		uint32_t function = queue[first++];
+
+		n->is_run[function] = true;
+		find_unseen(n, callback, function, depth[function]);
+		for (at = n->first[function]; at < n->first[function + 1]; at++) {
+			uint32_t target = n->flow->calls[at].target;
+
+			if (depth[target] || !is_followed(n, at))
+				continue;
+			depth[target] = depth[function] + 1;
+			queue[nr++] = target;
+		}
+	}
+}
+
+void gcv_notifiers_build(const struct gcv_flow *flow, struct gcv_notifiers *ret)
+{
+	const struct gcv_program_facts *facts = &flow->input.program->facts;
+	uint32_t i;
+
+	*ret = (struct gcv_notifiers){ .flow = flow };
+	ret->is_run = gcv_zalloc(facts->nr_functions + 1, sizeof(*ret->is_run));
+	for (i = 0; i < facts->nr_addresses; i++)
+		if (*facts->addresses[i].field)
+			look_at_address(ret, &facts->addresses[i]);
+	find_calls(ret);
+	find_ways(ret);
+	for (i = 0; i < ret->nr_callbacks; i++)
+		follow(ret, i);
+}
+
+bool gcv_notifiers_are_near(const struct gcv_notifiers *n, uint32_t callback, uint32_t function)
+{
+	const char *a = function_at(n, n->callbacks[callback])->file;
+	const char *b = function_at(n, function)->file;
+	const char *end_a = strrchr(a, '/'), *end_b = strrchr(b, '/');
+
+	return end_a && end_b && end_a - a == end_b - b && memcmp(a, b, (size_t)(end_a - a)) == 0;
+}
+
+/* The first of the ways into a function. */
+static uint32_t first_way(const struct gcv_notifiers *n, uint32_t function)
+{
+	uint32_t low = 0, high = n->nr_ways;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (n->ways[mid].function < function)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+uint32_t gcv_notifiers_ways(const struct gcv_notifiers *n, uint32_t function,
+			    struct gcv_way_in **ret_ways)
+{
+	uint32_t nr_functions = n->flow->input.program->facts.nr_functions;
+	GCV_AUTOFREE uint32_t *stack = gcv_zalloc(nr_functions + 1, sizeof(*stack));
+	GCV_AUTOFREE bool *is_met = gcv_zalloc(nr_functions + 1, sizeof(*is_met));
+	uint32_t nr_stack = 0, nr = 0, cap = 0, at;
+
+	*ret_ways = NULL;
+	if (n->is_run[function])
+		return 0;
+	is_met[function] = true;
+	stack[nr_stack++] = function;
+	while (nr_stack) {
+		function = stack[--nr_stack];
+		for (at = first_way(n, function);
+		     at < n->nr_ways && n->ways[at].function == function; at++) {
+			GCV_GROW(*ret_ways, nr, cap);
+			(*ret_ways)[nr++] = n->ways[at];
+		}
+		for (at = n->first_in[function]; at; at = n->next_in[at]) {
+			uint32_t caller = n->flow->calls[at - 1].function;
+
+			if (is_met[caller] || !is_followed(n, at - 1))
+				continue;
+			is_met[caller] = true;
+			stack[nr_stack++] = caller;
+		}
+	}
+	return nr;
+}
+
+bool gcv_notifiers_may_hide(const struct gcv_notifiers *n, uint32_t function)
+{
+	struct gcv_way_in *ways;
+	uint32_t nr = gcv_notifiers_ways(n, function, &ways);
+
+	free(ways);
+	return nr > 0;
+}
+
+const struct gcv_unseen_call *gcv_notifiers_unseen(const struct gcv_notifiers *n, uint32_t function)
+{
+	uint32_t i;
+
+	for (i = 0; i < n->nr_unseen; i++)
+		if (gcv_notifiers_are_near(n, n->unseen[i].callback, function))
+			return &n->unseen[i];
+	return NULL;
+}
+
+void gcv_notifiers_release(struct gcv_notifiers *n)
+{
+	free(n->callbacks);
+	free(n->unseen);
+	free(n->ways);
+	free(n->is_run);
+	free(n->first);
+	free(n->first_in);
+	free(n->next_in);
+}
