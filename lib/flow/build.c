@@ -205,27 +205,28 @@ static void statement(struct gcv_builder *b, uint32_t at)
 	}
 }
 
-/* Where an acquire stands, what happens on each path will be asked. */
+/* What happens on each path will be asked, where an acquire stands and in the callers of that. */
 static void keep_values(struct gcv_builder *b)
 {
+	struct gcv_flow *flow = b->flow;
 	uint32_t i;
-	bool is_new;
 
-	for (i = 0; i < b->body->nr_nodes; i++)
-		if (b->memo[i] > 1)
-			*gcv_map64_add(&b->flow->values, param_key(b->fn->index, i), &is_new) =
-				b->memo[i] - 1;
+	for (i = 0; i < b->body->nr_nodes; i++) {
+		if (b->memo[i] <= 1)
+			continue;
+		GCV_GROW(flow->values, flow->nr_values, flow->cap_values);
+		flow->values[flow->nr_values++] = (struct gcv_flow_value){ i, b->memo[i] - 1 };
+	}
 }
 
 void gcv_build_function(struct gcv_builder *b, struct gcv_function *fn)
 {
-	uint32_t nr_acquires = b->flow->nr_acquires, i;
+	uint32_t i;
 
 	start(b, fn);
 	for (i = 0; i < fn->body->nr_nodes; i++)
 		statement(b, i);
-	if (b->flow->nr_acquires != nr_acquires)
-		keep_values(b);
+	keep_values(b);
 	gcv_arena_release(&b->arena);
 	b->arena = (struct gcv_arena){ 0 };
 }
@@ -265,6 +266,7 @@ static void open_param(struct gcv_builder *b, struct gcv_function *fn, uint32_t 
 									 : GCV_ATOM_PARAM,
 						     .self = has_callers ? 0 : place,
 						     .is_shared = true,
+						     .is_stand_in = has_callers,
 						     .function = fn->index,
 						     .node = GCV_NONE,
 						     .name = symbol->name,

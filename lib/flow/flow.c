@@ -7,11 +7,13 @@ static enum gcv_status build_all(struct gcv_builder *b, struct gcv_err *err)
 {
 	struct gcv_program *program = b->flow->input.program;
 	enum gcv_status st = GCV_OK;
-	uint32_t i;
+	uint32_t nr = program->facts.nr_functions, i;
 
-	for (i = 0; i < program->facts.nr_functions && st == GCV_OK; i++) {
+	b->flow->first_value = gcv_zalloc(nr + 1, sizeof(*b->flow->first_value));
+	for (i = 0; i < nr && st == GCV_OK; i++) {
 		struct gcv_function *fn = &program->facts.functions[i];
 
+		b->flow->first_value[i] = b->flow->nr_values;
 		if (fn->kind != GCV_DEF_FUNCTION)
 			continue;
 		st = gcv_program_body(program, fn, err);
@@ -20,6 +22,7 @@ static enum gcv_status build_all(struct gcv_builder *b, struct gcv_err *err)
 		gcv_build_function(b, fn);
 		b->flow->nr_functions++;
 	}
+	b->flow->first_value[nr] = b->flow->nr_values;
 	return st;
 }
 
@@ -47,6 +50,23 @@ enum gcv_status gcv_flow_new(const struct gcv_flow_input *input, struct gcv_flow
 	return GCV_OK;
 }
 
+uint32_t gcv_flow_value(const struct gcv_flow *flow, uint32_t function, uint32_t node)
+{
+	uint32_t low = flow->first_value[function], end = flow->first_value[function + 1];
+
+	while (low < end) {
+		uint32_t mid = low + (end - low) / 2;
+
+		if (flow->values[mid].node == node)
+			return flow->values[mid].place;
+		if (flow->values[mid].node < node)
+			low = mid + 1;
+		else
+			end = mid;
+	}
+	return 0;
+}
+
 void gcv_flow_free(struct gcv_flow *flow)
 {
 	if (!flow)
@@ -57,7 +77,8 @@ void gcv_flow_free(struct gcv_flow *flow)
 	free(flow->releases);
 	free(flow->uses);
 	free(flow->calls);
-	gcv_map64_release(&flow->values);
+	free(flow->values);
+	free(flow->first_value);
 	gcv_map64_release(&flow->given);
 	free(flow);
 }

@@ -114,6 +114,15 @@ struct gcv_flow_call {
 };
 
 /**
+ * struct gcv_flow_value - where the value of an expression is
+ * @node: the expression
+ * @place: its place
+ */
+struct gcv_flow_value {
+	uint32_t node, place;
+};
+
+/**
  * struct gcv_flow - see above
  * @input: what it was made from
  * @names: fields and variables that are places, "struct rds_mr.r_sg"
@@ -124,7 +133,9 @@ struct gcv_flow_call {
  * @releases: releases
  * @uses: uses
  * @calls: calls of functions in view, by caller
- * @values: for functions that acquire: (function, node) to the place of the node's value
+ * @values: values of expressions, by function, then node
+ * @first_value: for each function the index of its first one, and behind the last function their
+ * number
  * @given: functions that are handed to code out of view, which may call them with anything
  * @nr_acquires: how many
  * @nr_releases: how many
@@ -142,7 +153,10 @@ struct gcv_flow {
 	struct gcv_flow_release *releases;
 	struct gcv_flow_use *uses;
 	struct gcv_flow_call *calls;
-	struct gcv_map64 values, given;
+	struct gcv_flow_value *values;
+	uint32_t *first_value;
+	struct gcv_map64 given;
+	uint32_t nr_values, cap_values;
 	uint32_t nr_calls, cap_calls;
 	uint32_t nr_acquires, cap_acquires, nr_releases, cap_releases, nr_uses, cap_uses;
 	uint32_t nr_functions;
@@ -158,6 +172,16 @@ struct gcv_flow {
  */
 enum gcv_status gcv_flow_new(const struct gcv_flow_input *input, struct gcv_flow **ret_flow,
 			     struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_flow_value() - where the value of an expression is
+ * @flow: a solved flow
+ * @function: index of the function
+ * @node: node of its body
+ *
+ * Return: the place, or 0 where it holds nothing that is followed.
+ */
+uint32_t gcv_flow_value(const struct gcv_flow *flow, uint32_t function, uint32_t node);
 
 /**
  * gcv_flow_free() - free it

@@ -90,6 +90,7 @@ enum gcv_atom_kind {
  * @site: of GCV_ATOM_ACQUIRED: number of the acquire
  * @self: of an object that is a variable or field, and of a parameter: its place, else 0
  * @is_shared: of an object: a field or a variable at file scope is in it, or leads to it
+ * @is_stand_in: of an object: it is what callers that are not in view may pass
  * @function: index of the function where it comes up, or GCV_NONE
  * @node: node there, or GCV_NONE
  * @name: what is known of it in words: name of a callee, parameter or field, or NULL
@@ -99,7 +100,7 @@ struct gcv_atom {
 	enum gcv_origin origin;
 	uint32_t site;
 	uint32_t self;
-	bool is_shared;
+	bool is_shared, is_stand_in;
 	uint32_t function, node;
 	const char *name;
 };

@@ -113,6 +113,27 @@ static void find_escaped(struct gcv_holders *h)
 	}
 }
 
+/* What unknown callers may pass is not where the callers in view have the pages. */
+static void find_loose(struct gcv_holders *h)
+{
+	const struct gcv_graph *graph = &h->flow->graph;
+	uint32_t i, k;
+
+	for (i = 1; i < graph->nr_places; i++) {
+		const struct gcv_place *place = &graph->places[i];
+
+		if (place->kind != GCV_PLACE_FIELD && place->kind != GCV_PLACE_GLOBAL)
+			continue;
+		for (k = 0; k < place->nr_atoms; k++)
+			if (graph->atoms[place->atoms[k].atom].kind == GCV_ATOM_ACQUIRED)
+				add(&h->loose, graph->atoms[place->atoms[k].atom].site);
+	}
+	for (i = 0; i < h->holds.cap; i++)
+		if (h->holds.used[i] && has(&h->escaped, h->holds.keys[i] >> 32) &&
+		    !graph->atoms[h->holds.keys[i] >> 32].is_stand_in)
+			add(&h->loose, h->holds.keys[i] & UINT32_MAX);
+}
+
 static void find_kept(struct gcv_holders *h)
 {
 	const struct gcv_graph *graph = &h->flow->graph;
@@ -187,6 +208,7 @@ void gcv_holders_build(const struct gcv_flow *flow, struct gcv_holders *ret)
 	*ret = (struct gcv_holders){ .flow = flow };
 	find_holds(ret);
 	find_escaped(ret);
+	find_loose(ret);
 	find_kept(ret);
 	find_releasers(ret);
 }
@@ -225,6 +247,16 @@ bool gcv_holders_is_kept(const struct gcv_holders *h, uint32_t acquire)
 	return has(&h->kept, acquire);
 }
 
+bool gcv_holders_is_confined(const struct gcv_holders *h, uint32_t acquire)
+{
+	return !has(&h->loose, acquire);
+}
+
+bool gcv_holders_leads(const struct gcv_holders *h, uint32_t object, uint32_t acquire)
+{
+	return has(&h->holds, pair(object, acquire));
+}
+
 bool gcv_holders_may_release(const struct gcv_holders *h, uint32_t function, uint32_t acquire)
 {
 	return has(&h->releasers, pair(function, acquire));
@@ -237,4 +269,5 @@ void gcv_holders_release(struct gcv_holders *h)
 	gcv_map64_release(&h->escaped);
 	gcv_map64_release(&h->releasers);
 	gcv_map64_release(&h->kept);
+	gcv_map64_release(&h->loose);
 }

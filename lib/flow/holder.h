@@ -24,10 +24,11 @@
  * @escaped: object atoms that fields or variables at file scope point to, or are
  * @releasers: (function, acquire) for functions that release pages of it or call one that does
  * @kept: (acquire) whose pages are put into such memory by the call itself
+ * @loose: (acquire) whose pages are in fields, in variables at file scope, or in such memory
  */
 struct gcv_holders {
 	const struct gcv_flow *flow;
-	struct gcv_map64 holds, holders, escaped, releasers, kept;
+	struct gcv_map64 holds, holders, escaped, releasers, kept, loose;
 };
 
 /**
@@ -64,6 +65,25 @@ bool gcv_holders_has_any(const struct gcv_holders *holders, uint32_t place);
  * Return: true for an array in a field, behind a parameter, or that a field already points to.
  */
 bool gcv_holders_is_kept(const struct gcv_holders *holders, uint32_t acquire);
+
+/**
+ * gcv_holders_is_confined() - are the pages in local variables only?
+ * @holders: the result
+ * @acquire: number of the acquire in the flow
+ *
+ * Return: true where neither a field nor a variable at file scope leads to them.
+ */
+bool gcv_holders_is_confined(const struct gcv_holders *holders, uint32_t acquire);
+
+/**
+ * gcv_holders_leads() - does memory lead to pages of an acquire?
+ * @holders: the result
+ * @object: atom of the memory
+ * @acquire: number of the acquire in the flow
+ *
+ * Return: true where it does.
+ */
+bool gcv_holders_leads(const struct gcv_holders *holders, uint32_t object, uint32_t acquire);
 
 /**
  * gcv_holders_may_release() - may a function give pages of an acquire back?

@@ -395,6 +395,7 @@ void gcv_paths_build(const struct gcv_paths_input *input, struct gcv_arena *aren
 	w.first = gcv_malloc(sizeof(*w.first) * cfg->nr_blocks);
 	memset(w.first, 0xff, sizeof(*w.first) * cfg->nr_blocks);
 	w.nr_in_block = gcv_zalloc(cfg->nr_blocks, sizeof(*w.nr_in_block));
+	w.requested = input->requested;
 	if (input->count != GCV_NONE &&
 	    (!gcv_expr_int(input->body, input->count, &w.requested) || w.requested < 0))
 		w.requested = 0;

@@ -87,6 +87,7 @@ struct gcv_paths_event {
  * @count: argument with the requested number of pages (or bytes), GCV_NONE where one page is asked
  * for
  * @pages: argument for the page array or the page, or GCV_NONE
+ * @requested: without @count: the number of pages where it is known, else 0
  * @event: asked once for each node that is evaluated and may have an effect; fills @ret_event,
  * which is zeroed with @loop and @count GCV_NONE. The acquire itself is not asked about
  * @ctx: first argument of @event
@@ -98,6 +99,7 @@ struct gcv_paths_input {
 	uint32_t call;
 	enum gcv_api_result result;
 	uint32_t count, pages;
+	int64_t requested;
 	void (*event)(void *ctx, uint32_t node, struct gcv_paths_event *ret_event);
 	void *ctx;
 };

@@ -118,12 +118,12 @@ int fault_status(struct device *dev, unsigned long addr)
 /* A wrapper pair with a path that misses its second half. */
 static int fault_begin(struct page **page, unsigned long addr)
 {
-	return get_user_pages_fast(addr, 1, FOLL_WRITE, page); /* acquire: refused reason=release-not-found releases=fault_end known: a leak across two functions is not seen */
+	return get_user_pages_fast(addr, 1, FOLL_WRITE, page); /* acquire: refused reason=release-not-found releases=fault_end */
 }
 
 static void fault_end(struct page *page)
 {
-	put_page(page); /* release: refuse provenance=gup pattern=wrapper acquires=fault_begin known: a leak across two functions is not seen */
+	put_page(page); /* release: refuse provenance=gup pattern=wrapper acquires=fault_begin */
 }
 
 int fault_pair(struct device *dev, unsigned long addr, bool stop)
@@ -136,5 +136,83 @@ int fault_pair(struct device *dev, unsigned long addr, bool stop)
 	if (stop)
 		return -EIO;
 	fault_end(page);
+	return 0;
+}
+
+/* The caller's caller forgets them. */
+static int fault_got(struct page **page, unsigned long addr)
+{
+	return get_user_pages_fast(addr, 1, FOLL_WRITE, page) == 1 ? 0 : -EFAULT; /* acquire: refused reason=release-not-found releases=fault_far_end */
+}
+
+static void fault_far_end(struct page *page)
+{
+	put_page(page); /* release: refuse provenance=gup acquires=fault_got */
+}
+
+static int fault_handed(struct page **page, unsigned long addr)
+{
+	return fault_got(page, addr);
+}
+
+int fault_far(struct device *dev, unsigned long addr, bool stop)
+{
+	struct page *page;
+
+	if (fault_handed(&page, addr))
+		return -EFAULT;
+	device_gets(dev, &page, 1);
+	if (!stop)
+		fault_far_end(page);
+	return 0;
+}
+
+/* Twin: without a condition. */
+static int right_got(struct page **page, unsigned long addr)
+{
+	return get_user_pages_fast(addr, 1, FOLL_WRITE, page) == 1 ? 0 : -EFAULT; /* acquire: convertible case=1 releases=right_far_end */
+}
+
+static void right_far_end(struct page *page)
+{
+	put_page(page); /* release: convert provenance=gup acquires=right_got */
+}
+
+static int right_handed(struct page **page, unsigned long addr)
+{
+	return right_got(page, addr);
+}
+
+int right_far(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+
+	if (right_handed(&page, addr))
+		return -EFAULT;
+	device_gets(dev, &page, 1);
+	right_far_end(page);
+	return 0;
+}
+
+/* A page that is the result of a function, and is dropped. */
+static struct page *fault_result(unsigned long addr)
+{
+	struct page *page;
+
+	if (!addr || get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: refused reason=release-not-found releases=fault_drops */
+		return NULL;
+	return page;
+}
+
+int fault_drops(struct device *dev, unsigned long addr, bool stop)
+{
+	struct page *page = fault_result(addr);
+
+	if (!page)
+		return -EFAULT;
+	device_gets(dev, &page, 1);
+	if (stop)
+		return -EIO;
+	put_page(page); /* release: refuse provenance=gup acquires=fault_result */
 	return 0;
 }

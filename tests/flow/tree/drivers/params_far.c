@@ -4,7 +4,7 @@
 
 int far_grab(unsigned long addr, int n, struct page **pages)
 {
-	return get_user_pages_fast(addr, n, FOLL_WRITE, pages); /* acquire: convertible case=1 releases=far_drop known: what a function hands to its caller outlives it */
+	return get_user_pages_fast(addr, n, FOLL_WRITE, pages); /* acquire: convertible case=1 releases=far_drop */
 }
 
 void far_drop(struct page **pages, int n)
@@ -19,7 +19,7 @@ struct page *far_one(unsigned long addr)
 {
 	struct page *page;
 
-	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=1 releases=param_result known: what a function hands to its caller outlives it */
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=1 releases=param_result */
 		return NULL;
 	return page;
 }

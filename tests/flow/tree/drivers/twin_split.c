@@ -44,12 +44,12 @@ void split_region_close(struct split_region *r)
 
 static int split_get_node(unsigned long addr, struct page **page)
 {
-	return get_user_pages_fast(addr, 1, 0, page) == 1 ? 0 : -EFAULT; /* acquire: keep case=4 twin=node releases=split_put_node known: what a function hands to its caller outlives it */
+	return get_user_pages_fast(addr, 1, 0, page) == 1 ? 0 : -EFAULT; /* acquire: keep case=4 twin=node releases=split_put_node */
 }
 
 static void split_put_node(struct page *page)
 {
-	put_page(page); /* release: keep provenance=gup twin=node acquires=split_get_node known: what a function hands to its caller outlives it */
+	put_page(page); /* release: keep provenance=gup twin=node acquires=split_get_node */
 }
 
 int split_node(unsigned long addr)

@@ -5,7 +5,7 @@
 
 static int wrap_get(unsigned long addr, struct page **page)
 {
-	return get_user_pages_fast(addr, 1, FOLL_WRITE, page); /* acquire: convertible case=1 pattern=wrapper releases=wrap_put known: what a function hands to its caller outlives it */
+	return get_user_pages_fast(addr, 1, FOLL_WRITE, page); /* acquire: convertible case=1 pattern=wrapper releases=wrap_put */
 }
 
 static void wrap_put(struct page *page)

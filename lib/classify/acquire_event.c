@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the nodes of a function do to the pages of an acquire. */
+#include "classify/acquire_walk.h"
+#include "flow/expr.h"
+
+#include <string.h>
+
+static uint32_t value_at(const struct gcv_acquire_walk *w, uint32_t node)
+{
+	return gcv_flow_value(w->s->flow, w->fn->index, node);
+}
+
+bool gcv_acquire_pages_at(const struct gcv_acquire_walk *w, uint32_t node)
+{
+	return gcv_holders_has(w->holders, value_at(w, node), w->acquire);
+}
+
+/* The first entry of a call in a list, or GCV_NONE. */
+static uint32_t first_at(const struct gcv_acquire_walk *w, const struct gcv_map64 *map,
+			 uint32_t node)
+{
+	uint32_t at = gcv_map64_get(map, (uint64_t)w->fn->index << 32 | node);
+
+	return at == GCV_MAP64_NONE ? GCV_NONE : at;
+}
+
+const struct gcv_flow_release *gcv_acquire_release_at(const struct gcv_acquire_walk *w,
+						      uint32_t node)
+{
+	const struct gcv_flow *flow = w->s->flow;
+	uint32_t i = first_at(w, &w->calls->releases, node);
+
+	for (; i != GCV_NONE; i = w->calls->next_release[i])
+		if (gcv_graph_arrival(&flow->graph, flow->releases[i].place,
+				      flow->acquires[w->acquire].atom))
+			return &flow->releases[i];
+	return NULL;
+}
+
+static void release_event(const struct gcv_acquire_walk *w, const struct gcv_flow_release *release,
+			  struct gcv_paths_event *event)
+{
+	const struct gcv_flow_input *input = &w->s->flow->input;
+	struct gcv_release_shape shape;
+
+	event->effect = GCV_PATHS_RELEASE;
+	if (!release->api) {
+		event->is_all = true;
+		return;
+	}
+	gcv_release_shape_of(w->fn->body, release->call, release->api, release->signature,
+			     input->era->api, input->accessors, &shape);
+	event->loop = shape.loop;
+	event->count = shape.count != GCV_NONE ? shape.count : shape.bound;
+	event->is_null_checked = shape.null_check != GCV_NONE;
+	event->is_all = shape.pattern == GCV_PATTERN_CONTAINER ||
+			(shape.loop != GCV_NONE && shape.bound == GCV_NONE);
+	event->is_shared = w->is_shared;
+	gcv_release_range(&w->range, &shape, event);
+}
+
+/* Does the call reach a function that may release the pages? */
+static bool may_release(const struct gcv_acquire_walk *w, uint32_t node)
+{
+	const struct gcv_flow *flow = w->s->flow;
+	uint32_t i = first_at(w, &w->calls->calls, node);
+
+	for (; i != GCV_NONE; i = w->calls->next_call[i])
+		if (gcv_holders_may_release(w->holders, flow->calls[i].target, w->acquire))
+			return true;
+	return false;
+}
+
+static bool may_acquire(const struct gcv_acquire_walk *w, uint32_t node)
+{
+	uint32_t i = w->acquirers ? first_at(w, &w->calls->calls, node) : GCV_NONE;
+
+	for (; i != GCV_NONE; i = w->calls->next_call[i])
+		if (gcv_map64_get(w->acquirers, w->s->flow->calls[i].target) != GCV_MAP64_NONE)
+			return true;
+	return false;
+}
+
+bool gcv_acquire_is_transferred(const struct gcv_acquire_walk *w, uint32_t node)
+{
+	const struct gcv_flow *flow = w->s->flow;
+	uint32_t i = first_at(w, &w->calls->moves, node);
+
+	for (; i != GCV_NONE; i = w->calls->next_move[i])
+		if (gcv_holders_has(w->holders, flow->uses[i].place, w->acquire))
+			return true;
+	return false;
+}
+
+/* Is memory that others can find written by an assignment to this? */
+static bool is_elsewhere(const struct gcv_body *body, uint32_t target)
+{
+	const struct gcv_node *node = &body->nodes[target];
+	enum gcv_symbol_kind kind;
+
+	if (node->kind == GCV_NODE_MEMBER || node->kind == GCV_NODE_INDEX ||
+	    (node->kind == GCV_NODE_UNARY && node->op == GCV_OP_DEREF))
+		return true;
+	if (node->kind != GCV_NODE_REF || node->symbol == GCV_NONE)
+		return false;
+	kind = body->symbols[node->symbol].kind;
+	return kind == GCV_SYMBOL_GLOBAL || kind == GCV_SYMBOL_STATIC_LOCAL;
+}
+
+bool gcv_acquire_is_of_pages(const struct gcv_body *body, uint32_t node)
+{
+	struct gcv_expr_type type = gcv_expr_type(body, node);
+
+	return !type.len ||
+	       (type.pointers > 0 && memmem(type.base, type.len, "struct ", 7) == type.base);
+}
+
+/* Any argument: a call in view may keep what it gets, an unseen one may, too. */
+static bool gets_pages(const struct gcv_acquire_walk *w, const struct gcv_node *node)
+{
+	uint32_t i;
+
+	for (i = 1; i < node->nr_children; i++)
+		if (gcv_acquire_pages_at(w, node->children[i]) &&
+		    gcv_acquire_is_of_pages(w->fn->body, node->children[i]))
+			return true;
+	return false;
+}
+
+const struct gcv_accessor *gcv_acquire_accessor_at(const struct gcv_acquire_walk *w, uint32_t call)
+{
+	const struct gcv_symbol *symbol = gcv_body_callee(w->fn->body, call);
+
+	if (!symbol || symbol->kind != GCV_SYMBOL_FUNCTION)
+		return NULL;
+	return gcv_accessor_find(w->s->flow->input.accessors, symbol->name);
+}
+
+/* The variable at the root of an expression, or GCV_NONE where memory is read on the way. */
+static uint32_t root_of(const struct gcv_body *body, uint32_t at)
+{
+	for (;;) {
+		const struct gcv_node *node = &body->nodes[at];
+
+		if (node->kind == GCV_NODE_REF)
+			return node->symbol;
+		if (!node->nr_children || node->kind == GCV_NODE_MEMBER ||
+		    node->kind == GCV_NODE_CALL)
+			return GCV_NONE;
+		at = node->children[0];
+	}
+}
+
+/* The variable that an expression is, or a part of: pair, pair.first */
+static uint32_t root_of_struct(const struct gcv_body *body, uint32_t at)
+{
+	while (body->nodes[at].kind == GCV_NODE_MEMBER && !(body->nodes[at].flags & GCV_NODE_ARROW))
+		at = body->nodes[at].children[0];
+	return body->nodes[at].kind == GCV_NODE_REF ? body->nodes[at].symbol : GCV_NONE;
+}
+
+bool gcv_acquire_is_local(const struct gcv_body *body, uint32_t node)
+{
+	uint32_t symbol = root_of(body, node);
+
+	return symbol != GCV_NONE && (body->symbols[symbol].kind == GCV_SYMBOL_LOCAL ||
+				      body->symbols[symbol].kind == GCV_SYMBOL_PARAM);
+}
+
+/* Does a known function put the pages into memory, and not only into a variable of its own? */
+static bool is_stored(const struct gcv_acquire_walk *w, uint32_t call,
+		      const struct gcv_accessor *known)
+{
+	const struct gcv_node *node = &w->fn->body->nodes[call];
+	uint32_t i;
+
+	for (i = 0; i < known->nr_flows; i++) {
+		const struct gcv_accessor_flow *flow = &known->flows[i];
+		uint32_t to = (uint32_t)flow->to.arg + 1, from = (uint32_t)flow->from.arg + 1;
+
+		if (flow->to.arg < 0 || !flow->to.nr_path || flow->from.arg < 0 ||
+		    flow->origin != GCV_ORIGIN_NONE || to >= node->nr_children ||
+		    from >= node->nr_children)
+			continue;
+		if (gcv_acquire_pages_at(w, node->children[from]))
+			return true;
+	}
+	return false;
+}
+
+uint32_t gcv_acquire_pages_of(const struct gcv_acquire_walk *w,
+			      const struct gcv_flow_acquire *acquire)
+{
+	struct gcv_paths_input input;
+
+	if (!acquire->signature)
+		return GCV_NONE;
+	gcv_paths_input_init(w->fn->body, acquire->call, acquire->signature, &input);
+	return input.pages;
+}
+
+/* Another acquire that writes to the same variable or the same memory. */
+static bool is_other_acquire(const struct gcv_acquire_walk *w, uint32_t call)
+{
+	const struct gcv_flow *flow = w->s->flow;
+	uint32_t i = first_at(w, &w->calls->acquires, call), its;
+
+	for (; i != GCV_NONE; i = w->calls->next_acquire[i]) {
+		if (i == w->acquire)
+			continue;
+		its = gcv_acquire_pages_of(w, &flow->acquires[i]);
+		if (w->pages != GCV_NONE && its != GCV_NONE &&
+		    gcv_expr_equal(w->fn->body, w->pages, its))
+			return true;
+	}
+	return false;
+}
+
+static bool is_handed_over(const struct gcv_acquire_walk *w, uint32_t call)
+{
+	const struct gcv_accessor *known = gcv_acquire_accessor_at(w, call);
+
+	if (gcv_acquire_is_transferred(w, call))
+		return true;
+	if (known)
+		return is_stored(w, call, known);
+	return gets_pages(w, &w->fn->body->nodes[call]);
+}
+
+/* A variable that is a struct, and that somewhere gets pages into it. */
+static bool is_filled_struct(const struct gcv_acquire_walk *w, uint32_t value)
+{
+	const struct gcv_body *body = w->fn->body;
+	struct gcv_expr_type type;
+	uint32_t i, k, end;
+
+	value = gcv_expr_plain(body, value);
+	if (body->nodes[value].kind != GCV_NODE_REF)
+		return false;
+	type = gcv_expr_type(body, value);
+	if (type.pointers || !type.len || memmem(type.base, type.len, "struct ", 7) != type.base)
+		return false;
+	for (i = 0; i < body->nr_nodes; i++) {
+		const struct gcv_node *node = &body->nodes[i];
+		bool is_var = node->kind == GCV_NODE_VAR;
+
+		if ((!is_var && node->kind != GCV_NODE_ASSIGN) || !node->nr_children ||
+		    (is_var ? node->symbol : root_of_struct(body, node->children[0])) !=
+			    body->nodes[value].symbol)
+			continue;
+		end = gcv_expr_end(body, i);
+		for (k = node->children[is_var ? 0 : 1]; k < end; k++)
+			if (gcv_acquire_pages_at(w, k))
+				return true;
+	}
+	return false;
+}
+
+void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event)
+{
+	const struct gcv_acquire_walk *w = ctx;
+	const struct gcv_node *node = &w->fn->body->nodes[at];
+	const struct gcv_flow_release *release;
+
+	switch (node->kind) {
+	case GCV_NODE_CALL:
+		release = gcv_acquire_release_at(w, at);
+		if (release) {
+			release_event(w, release, event);
+		} else if (may_release(w, at)) {
+			/* What comes to the acquire, too, may give back what it got itself. */
+			event->is_all = !may_acquire(w, at);
+			event->effect = event->is_all ? GCV_PATHS_RELEASE : GCV_PATHS_HAND_OVER;
+		} else if (is_other_acquire(w, at)) {
+			event->effect = GCV_PATHS_RENEW;
+		} else if (is_handed_over(w, at)) {
+			event->effect = GCV_PATHS_HAND_OVER;
+		}
+		break;
+	case GCV_NODE_ASSIGN:
+		if (is_elsewhere(w->fn->body, node->children[0]) &&
+		    (gcv_acquire_pages_at(w, node->children[1]) ||
+		     is_filled_struct(w, node->children[1])))
+			event->effect = GCV_PATHS_HAND_OVER;
+		break;
+	case GCV_NODE_RETURN:
+		if (node->nr_children && gcv_acquire_pages_at(w, node->children[0]))
+			event->effect = GCV_PATHS_HAND_OVER;
+		break;
+	default:
+		break;
+	}
+}

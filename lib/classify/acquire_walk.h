@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Private to the classification: the walk over the paths of an acquire, in the function that holds
+ * it and in those that call this function.
+ *
+ *	gcv_acquire_calls_init(&calls, flow);
+ *	struct gcv_acquire_walk w = { .s = s, .holders = &holders, .calls = &calls, … };
+ *	input.event = gcv_acquire_event;
+ *	input.ctx = &w;
+ *	gcv_paths_build(&input, &arena, &paths);
+ *	gcv_acquire_calls_release(&calls);
+ */
+#ifndef GCV_CLASSIFY_ACQUIRE_WALK_H
+#define GCV_CLASSIFY_ACQUIRE_WALK_H
+
+#include "classify/classify_state.h"
+#include "classify/release_range.h"
+#include "flow/holder.h"
+#include "flow/paths.h"
+
+/**
+ * struct gcv_acquire_calls - what calls do, by (function, call)
+ * @releases: first release of each call
+ * @moves: first use of each call that gives the pages to somebody else
+ * @calls: first target of each call
+ * @acquires: first acquire of each call
+ * @next_release: for each release the next one of its call, or GCV_NONE
+ * @next_move: for each use the same
+ * @next_call: for each call
+ * @next_acquire: for each acquire
+ * @first_caller: for each function the first call of it, or GCV_NONE
+ * @next_caller: for each call the next one of the same function
+ * @is_pointed: for each function whether it is named without being called, so that there may be
+ * callers that are not in view
+ */
+struct gcv_acquire_calls {
+	struct gcv_map64 releases, moves, calls, acquires;
+	uint32_t *next_release, *next_move, *next_call, *next_acquire;
+	uint32_t *first_caller, *next_caller;
+	bool *is_pointed;
+};
+
+/**
+ * struct gcv_acquire_graphs - graph and definitions of the function that was looked at last
+ * @fn: the function
+ * @arena: owns them
+ * @cfg: its graph
+ * @reach: its definitions
+ */
+struct gcv_acquire_graphs {
+	const struct gcv_function *fn;
+	struct gcv_arena arena;
+	struct gcv_cfg cfg;
+	struct gcv_reach reach;
+};
+
+/**
+ * struct gcv_acquire_walk - the walk over the paths of one acquire through one function
+ * @s: the state
+ * @holders: who holds and who releases
+ * @calls: what is done by calls
+ * @graphs: where graphs are kept
+ * @acquire: number of the acquire in the flow
+ * @fn: the function that is walked
+ * @pages: argument of the acquire there that gets the pages, or GCV_NONE
+ * @range: the part of an array that it fills
+ * @is_shared: other acquires fill other parts
+ * @acquirers: of a walk through a caller: (function) that may come to the acquire; else NULL
+ * @signs: by site, or-ed: what the paths say of the counts of releases
+ */
+struct gcv_acquire_walk {
+	struct gcv_classify_state *s;
+	const struct gcv_holders *holders;
+	const struct gcv_acquire_calls *calls;
+	struct gcv_acquire_graphs *graphs;
+	uint32_t acquire;
+	const struct gcv_function *fn;
+	uint32_t pages;
+	struct gcv_range_input range;
+	bool is_shared;
+	const struct gcv_map64 *acquirers;
+	uint8_t *signs;
+};
+
+/**
+ * gcv_acquire_calls_init() - list what calls do
+ * @calls: for gcv_acquire_calls_release()
+ * @flow: a solved flow
+ */
+void gcv_acquire_calls_init(struct gcv_acquire_calls *calls, const struct gcv_flow *flow);
+
+/**
+ * gcv_acquire_calls_release() - free the lists
+ * @calls: the lists
+ */
+void gcv_acquire_calls_release(struct gcv_acquire_calls *calls);
+
+/**
+ * gcv_acquire_look_into() - make the graphs of a function, unless they are there
+ * @graphs: zeroed, or of another function
+ * @fn: the function, with a body
+ */
+void gcv_acquire_look_into(struct gcv_acquire_graphs *graphs, const struct gcv_function *fn);
+
+/**
+ * gcv_acquire_pages_at() - is something a page of the acquire, or does it lead to one?
+ * @w: the walk
+ * @node: an expression of its function
+ *
+ * Return: true where it is or does.
+ */
+bool gcv_acquire_pages_at(const struct gcv_acquire_walk *w, uint32_t node);
+
+/**
+ * gcv_acquire_release_at() - the release of the acquire's pages that a call is
+ * @w: the walk
+ * @node: a node of its function
+ *
+ * Return: the release, or NULL.
+ */
+const struct gcv_flow_release *gcv_acquire_release_at(const struct gcv_acquire_walk *w,
+						      uint32_t node);
+
+/**
+ * gcv_acquire_accessor_at() - the known function that a call calls
+ * @w: the walk
+ * @call: CALL of its function
+ *
+ * Return: the function, or NULL.
+ */
+const struct gcv_accessor *gcv_acquire_accessor_at(const struct gcv_acquire_walk *w, uint32_t call);
+
+/**
+ * gcv_acquire_is_transferred() - does a call give the pages to another counted owner?
+ * @w: the walk
+ * @node: a node of its function
+ *
+ * Return: true where it does.
+ */
+bool gcv_acquire_is_transferred(const struct gcv_acquire_walk *w, uint32_t node);
+
+/**
+ * gcv_acquire_is_local() - is an expression a local variable, or a part of one?
+ * @body: the body
+ * @node: the expression
+ *
+ * Return: true where it is.
+ */
+bool gcv_acquire_is_local(const struct gcv_body *body, uint32_t node);
+
+/**
+ * gcv_acquire_is_of_pages() - may an expression be pages, or lead to them, by its type?
+ * @body: the body
+ * @node: the expression
+ *
+ * Numbers and addresses that are made of pages are not the pages.
+ *
+ * Return: true where it may.
+ */
+bool gcv_acquire_is_of_pages(const struct gcv_body *body, uint32_t node);
+
+/**
+ * gcv_acquire_pages_of() - the argument of an acquire that gets the pages
+ * @w: the walk; @acquire stands in its function
+ * @acquire: an acquire
+ *
+ * Return: the node, or GCV_NONE.
+ */
+uint32_t gcv_acquire_pages_of(const struct gcv_acquire_walk *w,
+			      const struct gcv_flow_acquire *acquire);
+
+/**
+ * gcv_acquire_event() - what a node does to the pages, for struct gcv_paths_input
+ * @ctx: struct gcv_acquire_walk
+ * @at: the node
+ * @event: filled
+ */
+void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event);
+
+/**
+ * gcv_acquire_ask_callers() - do pages that outlive the acquiring function outlive its callers?
+ * @w: the walk through the acquiring function
+ * @paths: its paths
+ *
+ * Goes up until the pages are given back, or nobody in view calls: sets @outlives of the acquire,
+ * and the reason where a caller leaves pages behind in a variable of its own.
+ */
+void gcv_acquire_ask_callers(const struct gcv_acquire_walk *w, const struct gcv_paths *paths);
+
+/**
+ * gcv_acquire_has_pages() - are there pages on a path?
+ * @path: the path
+ *
+ * Return: true where all or a part of them were handed out.
+ */
+static inline bool gcv_acquire_has_pages(const struct gcv_path *path)
+{
+	return path->outcome == GCV_PATH_FULL || path->outcome == GCV_PATH_PARTIAL;
+}
+
+#endif
