@@ -327,11 +327,9 @@ void gcv_classify_paths(struct gcv_classify_state *s)
 	GCV_AUTOFREE uint8_t *signs = gcv_zalloc(s->result->nr_sites + 1, 1);
 	struct gcv_acquire_graphs graphs = { 0 };
 	struct gcv_holders holders;
-	struct gcv_acquire_calls calls;
 	uint32_t i;
 
 	gcv_holders_build(s->flow, &holders);
-	gcv_acquire_calls_init(&calls, s->flow);
 	for (i = 0; i < s->flow->nr_acquires; i++) {
 		if (are_too_many(s->flow, i))
 			gcv_classify_reason(s, s->flow->acquires[i].site, GCV_REASON_LIMIT_REACHED,
@@ -340,7 +338,7 @@ void gcv_classify_paths(struct gcv_classify_state *s)
 		else
 			walk_acquire(&(struct gcv_acquire_walk){ .s = s,
 								 .holders = &holders,
-								 .calls = &calls,
+								 .calls = s->calls,
 								 .graphs = &graphs,
 								 .acquire = i,
 								 .signs = signs });
@@ -352,5 +350,4 @@ void gcv_classify_paths(struct gcv_classify_state *s)
 				    signs[s->flow->releases[i].site]);
 	gcv_holders_release(&holders);
 	gcv_arena_release(&graphs.arena);
-	gcv_acquire_calls_release(&calls);
 }

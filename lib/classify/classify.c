@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "classify/classify_state.h"
+#include "classify/acquire_walk.h"
+#include "classify/flag.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -153,7 +154,9 @@ enum gcv_status gcv_classify(const struct gcv_flow *flow, const char *conversion
 			     struct gcv_classification **ret, struct gcv_err *err)
 {
 	const struct gcv_program_facts *facts = &flow->input.program->facts;
-	struct gcv_classify_state s = { .flow = flow };
+	struct gcv_acquire_calls calls;
+	struct gcv_flag_writes flags;
+	struct gcv_classify_state s = { .flow = flow, .calls = &calls, .flags = &flags };
 	const struct gcv_api_conversion *goal =
 		gcv_api_find_conversion(flow->input.era->api, conversion);
 	enum gcv_status st;
@@ -171,6 +174,8 @@ enum gcv_status gcv_classify(const struct gcv_flow *flow, const char *conversion
 	s.acquires = gcv_zalloc(facts->nr_sites + 1, sizeof(*s.acquires));
 	s.releases = gcv_zalloc(facts->nr_sites + 1, sizeof(*s.releases));
 	s.is_internal = gcv_zalloc(facts->nr_sites + 1, sizeof(*s.is_internal));
+	gcv_acquire_calls_init(&calls, flow);
+	gcv_flag_writes_init(&flags, flow->input.program);
 	find_internal(&s);
 	gcv_classify_provenance(&s);
 	gcv_classify_uses(&s);
@@ -180,6 +185,8 @@ enum gcv_status gcv_classify(const struct gcv_flow *flow, const char *conversion
 	gcv_classify_verdicts(&s);
 	sort_all(s.result);
 	gcv_contexts_free(s.contexts);
+	gcv_acquire_calls_release(&calls);
+	gcv_flag_writes_release(&flags);
 	free(s.acquires);
 	free(s.releases);
 	free(s.is_internal);

@@ -54,6 +54,9 @@ struct gcv_release_facts {
 	bool is_notified;
 };
 
+struct gcv_acquire_calls;
+struct gcv_flag_writes;
+
 /**
  * struct gcv_classify_state - see above
  * @result: what is made
@@ -61,6 +64,8 @@ struct gcv_release_facts {
  * @contexts: in which contexts its calls may run
  * @acquires: by site
  * @releases: by site
+ * @calls: what calls do
+ * @flags: assignments to fields
  * @is_internal: by site: it stands in the implementation of the acquire functions
  */
 struct gcv_classify_state {
@@ -69,6 +74,8 @@ struct gcv_classify_state {
 	struct gcv_contexts *contexts;
 	struct gcv_acquire_facts *acquires;
 	struct gcv_release_facts *releases;
+	const struct gcv_acquire_calls *calls;
+	const struct gcv_flag_writes *flags;
 	bool *is_internal;
 };
 
@@ -112,13 +119,22 @@ void gcv_classify_uses(struct gcv_classify_state *state);
 void gcv_classify_shapes(struct gcv_classify_state *state);
 
 /**
- * gcv_classify_flagged() - find out whether a flag tells the pages of a mixed release apart
+ * gcv_classify_untie() - a release is none of an acquire's, though its pages seemed to reach it
  * @state: the state, with provenances
- * @release: a release of a site
- * @shape: its shape
+ * @release: the release
+ * @acquire: the acquire
  */
-void gcv_classify_flagged(struct gcv_classify_state *state, const struct gcv_flow_release *release,
-			  const struct gcv_release_shape *shape);
+void gcv_classify_untie(struct gcv_classify_state *state, const struct gcv_flow_release *release,
+			const struct gcv_flow_acquire *acquire);
+
+/**
+ * gcv_classify_flagged() - find out whether a flag tells the pages of a release apart
+ * @state: the state, with provenances
+ * @release: a release that pages of two kinds reach
+ *
+ * Where the flag is the one for the other pages, the release is untied from all acquires.
+ */
+void gcv_classify_flagged(struct gcv_classify_state *state, const struct gcv_flow_release *release);
 
 /**
  * gcv_classify_paths() - tell what becomes of the pages on the paths of the acquiring function

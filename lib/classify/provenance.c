@@ -72,6 +72,49 @@ static enum gcv_provenance provenance_of(const struct gcv_release_facts *facts)
 						     : GCV_PROVENANCE_UNKNOWN;
 }
 
+static void drop_partner(struct gcv_site_class *site, uint32_t partner)
+{
+	uint32_t i, nr = 0;
+
+	for (i = 0; i < site->nr_partners; i++)
+		if (site->partners[i] != partner)
+			site->partners[nr++] = site->partners[i];
+	site->nr_partners = nr;
+}
+
+static void drop_unconvertible(struct gcv_site_class *site, const struct gcv_flow_release *release)
+{
+	uint32_t i, nr = 0;
+
+	for (i = 0; i < site->nr_reasons; i++)
+		if (site->reasons[i].reason != GCV_REASON_UNCONVERTIBLE_RELEASE ||
+		    site->reasons[i].function != release->function ||
+		    site->reasons[i].node != release->call)
+			site->reasons[nr++] = site->reasons[i];
+	site->nr_reasons = nr;
+}
+
+void gcv_classify_untie(struct gcv_classify_state *s, const struct gcv_flow_release *release,
+			const struct gcv_flow_acquire *acquire)
+{
+	if (acquire->site != GCV_NONE)
+		s->acquires[acquire->site].nr_releases--;
+	if (acquire->site != GCV_NONE && release->site == GCV_NONE)
+		drop_unconvertible(&s->result->sites[acquire->site], release);
+	if (release->site == GCV_NONE)
+		return;
+	s->releases[release->site].nr_acquired--;
+	s->result->sites[release->site].provenance = provenance_of(&s->releases[release->site]);
+	if (acquire->site == GCV_NONE || s->releases[release->site].nr_acquired)
+		return;
+	while (s->result->sites[release->site].nr_partners) {
+		uint32_t partner = s->result->sites[release->site].partners[0];
+
+		drop_partner(&s->result->sites[partner], release->site);
+		drop_partner(&s->result->sites[release->site], partner);
+	}
+}
+
 static void note_atom(struct gcv_classify_state *s, struct gcv_origins *origins,
 		      const struct gcv_flow_release *release, uint32_t at)
 {

@@ -93,7 +93,6 @@ static void look_at(struct gcv_classify_state *s, const struct gcv_flow_release 
 	if (s->releases[release->site].nr_acquired) {
 		remark(s, release, &shape);
 		note_contexts(s, release);
-		gcv_classify_flagged(s, release, &shape);
 	}
 }
 
@@ -114,10 +113,21 @@ static void pass_on(struct gcv_classify_state *s)
 	}
 }
 
+/* What no conversion replaces serves the other pages, or it is a fault. */
+static bool is_of_two_kinds(const struct gcv_classify_state *s,
+			    const struct gcv_flow_release *release)
+{
+	return release->site == GCV_NONE ||
+	       s->result->sites[release->site].provenance == GCV_PROVENANCE_MIXED;
+}
+
 void gcv_classify_shapes(struct gcv_classify_state *s)
 {
 	uint32_t i;
 
+	for (i = 0; i < s->flow->nr_releases; i++)
+		if (is_of_two_kinds(s, &s->flow->releases[i]))
+			gcv_classify_flagged(s, &s->flow->releases[i]);
 	for (i = 0; i < s->flow->nr_releases; i++)
 		if (s->flow->releases[i].site != GCV_NONE)
 			look_at(s, &s->flow->releases[i]);

@@ -378,6 +378,18 @@ static void judge_release(struct gcv_classify_state *s, uint32_t at)
 		site->verdict = GCV_VERDICT_CONVERTED;
 }
 
+/* Releases of pages that stay as they are stay, too. */
+static bool serves_kept_only(const struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t i;
+
+	for (i = 0; i < site->nr_partners; i++)
+		if (s->result->sites[site->partners[i]].verdict != GCV_VERDICT_KEEP)
+			return false;
+	return site->nr_partners > 0;
+}
+
 /* All releases of an acquire, or none: a refusal goes to every site that hangs on it. */
 static bool spread_refusals(struct gcv_classify_state *s)
 {
@@ -403,7 +415,7 @@ static bool spread_refusals(struct gcv_classify_state *s)
 				    partner->verdict == GCV_VERDICT_KEEP) &&
 				   s->acquires[at].api->family != GCV_API_FAMILY_FRAME_VECTOR &&
 				   s->acquires[at].api->family != GCV_API_FAMILY_BIO) {
-				bool is_keep = partner->verdict == GCV_VERDICT_KEEP;
+				bool is_keep = serves_kept_only(s, i);
 
 				site->verdict = is_keep ? GCV_VERDICT_KEEP : GCV_VERDICT_REFUSE;
 				gcv_classify_reason(s, i, GCV_REASON_RELEASE_REFUSED, !is_keep,
@@ -419,18 +431,6 @@ static bool spread_refusals(struct gcv_classify_state *s)
 		}
 	}
 	return has_changed;
-}
-
-/* Releases of pages that stay as they are stay, too. */
-static bool serves_kept_only(const struct gcv_classify_state *s, uint32_t at)
-{
-	const struct gcv_site_class *site = &s->result->sites[at];
-	uint32_t i;
-
-	for (i = 0; i < site->nr_partners; i++)
-		if (s->result->sites[site->partners[i]].verdict != GCV_VERDICT_KEEP)
-			return false;
-	return site->nr_partners > 0;
 }
 
 /* The right half of a pair whose other releases are wrong waits for these to be mended. */

@@ -122,6 +122,22 @@ uint32_t gcv_graph_cell(struct gcv_graph *graph, uint32_t object, const char *ce
 	return place;
 }
 
+uint32_t gcv_graph_find_cell(const struct gcv_graph *graph, uint32_t object, const char *cell)
+{
+	const struct gcv_atom *atom = &graph->atoms[object];
+	uint32_t id, place;
+
+	if (atom->kind == GCV_ATOM_PARAM)
+		cell = ANY_CELL;
+	else if (atom->self && strcmp(cell, GCV_CELL_ELEMENT) == 0)
+		return atom->self;
+	id = gcv_intern_find(&graph->names, cell, strlen(cell));
+	if (id == GCV_INTERN_NONE)
+		return 0;
+	place = gcv_map64_get(&graph->cells, pair(object, id));
+	return place == GCV_MAP64_NONE ? 0 : place;
+}
+
 /* The array that a cell is, as an object of its own. */
 static uint32_t sub_object(struct gcv_graph *graph, uint32_t object, uint32_t cell, uint32_t id)
 {

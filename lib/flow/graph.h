@@ -318,6 +318,16 @@ void gcv_graph_address(struct gcv_graph *graph, uint32_t pointer, const char *ce
 uint32_t gcv_graph_cell(struct gcv_graph *graph, uint32_t object, const char *cell);
 
 /**
+ * gcv_graph_find_cell() - the same, if it is there already
+ * @graph: the graph
+ * @object: any atom
+ * @cell: name of the cell
+ *
+ * Return: its place, or 0.
+ */
+uint32_t gcv_graph_find_cell(const struct gcv_graph *graph, uint32_t object, const char *cell);
+
+/**
  * gcv_graph_solve() - move atoms along the flows until nothing changes
  * @graph: the graph; flows may be added afterwards and the rest solved by another call
  *

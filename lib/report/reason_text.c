@@ -225,6 +225,11 @@ static const char *with_name(const struct speaker *s)
 	const char *detail = s->reason->detail;
 
 	switch (s->reason->reason) {
+	case GCV_REASON_FLAGGED_PROVENANCE:
+		return gcv_arena_printf(s->arena,
+					"a flag tells which of the pages come from a "
+					"get_user_pages function: those where %s",
+					detail);
 	case GCV_REASON_UNCONVERTIBLE_RELEASE:
 		return gcv_arena_printf(s->arena,
 					"%s() gives some of the pages back, and no conversion puts "

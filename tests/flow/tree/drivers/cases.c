@@ -232,7 +232,7 @@ int case_copy_in(unsigned long addr, const void __user *from)
 /* One release serves a page to be converted and one to be kept: neither goes. */
 static void case_shared_put(struct page *page)
 {
-	put_page(page); /* release: refuse provenance=gup acquires=case_shared_data,case_shared_node known: a release for pages of two cases is kept instead of refused */
+	put_page(page); /* release: refuse provenance=gup acquires=case_shared_data,case_shared_node */
 }
 
 int case_shared_data(struct device *dev, unsigned long addr)

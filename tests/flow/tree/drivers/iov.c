@@ -49,3 +49,78 @@ ssize_t iov_extract(struct iov_iter *iter, struct device *dev)
 		unpin_user_pages(pages, DIV_ROUND_UP(start + got, PAGE_SIZE)); /* release: converted acquires=iov_extract */
 	return got;
 }
+
+/* The iterator's answer is kept from acquire to release. */
+struct iov_answer {
+	struct page **pages;
+	int nr;
+	bool need_unpin;
+};
+
+ssize_t iov_answer_get(struct iov_answer *a, struct device *dev, struct iov_iter *iter)
+{
+	size_t start;
+	ssize_t got;
+
+	a->need_unpin = iov_iter_extract_will_pin(iter);
+	got = iov_iter_extract_pages(iter, &a->pages, 8 * PAGE_SIZE, 8, 0, &start); /* acquire: converted releases=iov_answer_put */
+	if (got > 0) {
+		a->nr = DIV_ROUND_UP(got, PAGE_SIZE);
+		device_gets(dev, a->pages, a->nr);
+	}
+	return got;
+}
+
+int iov_answer_own(struct iov_answer *a)
+{
+	a->need_unpin = false;
+	a->pages = kcalloc(1, sizeof(*a->pages), GFP_KERNEL);
+	if (!a->pages)
+		return -ENOMEM;
+	a->pages[0] = alloc_page(GFP_KERNEL);
+	a->nr = 1;
+	return 0;
+}
+
+void iov_answer_put(struct iov_answer *a)
+{
+	if (a->need_unpin)
+		unpin_user_pages(a->pages, a->nr); /* release: converted provenance=flagged reason=flagged-provenance acquires=iov_answer_get */
+}
+
+/* Twin: nobody asks for the answer. */
+struct iov_unasked {
+	struct page **pages;
+	int nr;
+	bool need_unpin;
+};
+
+ssize_t iov_unasked_get(struct iov_unasked *a, struct device *dev, struct iov_iter *iter)
+{
+	size_t start;
+	ssize_t got;
+
+	got = iov_iter_extract_pages(iter, &a->pages, 8 * PAGE_SIZE, 8, 0, &start); /* acquire: converted releases=iov_unasked_put */
+	if (got > 0) {
+		a->nr = DIV_ROUND_UP(got, PAGE_SIZE);
+		device_gets(dev, a->pages, a->nr);
+	}
+	return got;
+}
+
+int iov_unasked_own(struct iov_unasked *a)
+{
+	a->need_unpin = true;
+	a->pages = kcalloc(1, sizeof(*a->pages), GFP_KERNEL);
+	if (!a->pages)
+		return -ENOMEM;
+	a->pages[0] = alloc_page(GFP_KERNEL);
+	a->nr = 1;
+	return 0;
+}
+
+void iov_unasked_put(struct iov_unasked *a)
+{
+	if (a->need_unpin)
+		unpin_user_pages(a->pages, a->nr); /* release: refuse provenance=mixed reason=mixed-provenance acquires=iov_unasked_get */
+}
