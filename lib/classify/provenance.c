@@ -115,6 +115,15 @@ void gcv_classify_untie(struct gcv_classify_state *s, const struct gcv_flow_rele
 	}
 }
 
+/*
+ * get_vaddr_frames() and put_vaddr_frames() are a pair, and what they call inside is another: one
+ * vector has its pages from the former only (mm/frame_vector.c).
+ */
+static bool is_frame_vector(const struct gcv_api_function *api)
+{
+	return api && api->family == GCV_API_FAMILY_FRAME_VECTOR;
+}
+
 static void note_atom(struct gcv_classify_state *s, struct gcv_origins *origins,
 		      const struct gcv_flow_release *release, uint32_t at)
 {
@@ -122,6 +131,9 @@ static void note_atom(struct gcv_classify_state *s, struct gcv_origins *origins,
 	uint32_t source;
 
 	if (atom->kind == GCV_ATOM_OBJECT && atom->origin != GCV_ORIGIN_NEW)
+		return;
+	if (atom->kind == GCV_ATOM_ACQUIRED &&
+	    is_frame_vector(release->api) != is_frame_vector(s->flow->acquires[atom->site].api))
 		return;
 	if (!gcv_origins_reach(origins, release->place, at, release->function, release->call,
 			       &source))

@@ -236,6 +236,52 @@ static bool is_kernel_address(const struct gcv_flow *flow, uint32_t at,
 	return false;
 }
 
+/* Memory that a field or a variable at file scope points to, or is. */
+static bool *find_shared(const struct gcv_graph *graph)
+{
+	bool *is_shared = gcv_zalloc(graph->nr_atoms + 1, sizeof(*is_shared));
+	uint32_t i, k;
+
+	for (i = 1; i < graph->nr_atoms; i++)
+		is_shared[i] = graph->atoms[i].kind == GCV_ATOM_OBJECT &&
+			       graph->atoms[i].is_shared && !graph->atoms[i].is_stand_in;
+	for (i = 1; i < graph->nr_places; i++) {
+		const struct gcv_place *place = &graph->places[i];
+
+		if (place->kind != GCV_PLACE_FIELD && place->kind != GCV_PLACE_GLOBAL)
+			continue;
+		for (k = 0; k < place->nr_atoms; k++)
+			is_shared[place->atoms[k].atom] = true;
+	}
+	return is_shared;
+}
+
+/* Is what came to an element of an array a number? The table of pages is another matter. */
+static bool is_number_stored(const struct gcv_flow *flow, const struct gcv_arrival *arrival)
+{
+	const struct gcv_flow_edge *edge = &flow->graph.edges[arrival->flow];
+	const struct gcv_body *body;
+	struct gcv_expr_type type;
+
+	if (!arrival->place || edge->step != GCV_STEP_STORE || edge->node == GCV_NONE)
+		return false;
+	body = flow->input.program->facts.functions[edge->function].body;
+	if (!body || body->nodes[edge->node].kind != GCV_NODE_ASSIGN)
+		return false;
+	type = gcv_expr_type(body, body->nodes[edge->node].children[0]);
+	return type.len && !type.pointers;
+}
+
+/* Is a place one in a structure, or an array that a structure leads to, and holds a number? */
+static bool is_number_kept(const struct gcv_flow *flow, const bool *is_shared,
+			   const struct gcv_place *place, const struct gcv_arrival *arrival)
+{
+	if (place->kind == GCV_PLACE_FIELD)
+		return place->symbol;
+	return place->kind == GCV_PLACE_CELL && is_shared[place->symbol] &&
+	       is_number_stored(flow, arrival);
+}
+
 /*
  * Whoever puts a frame number or an address into a structure means to give it to somebody; but a
  * number that a function returns after it gave the page back is a fact about the page only.
@@ -244,18 +290,18 @@ static void find_exposed(struct gcv_classify_state *s)
 {
 	const struct gcv_flow *flow = s->flow;
 	const struct gcv_graph *graph = &flow->graph;
+	GCV_AUTOFREE bool *is_shared = find_shared(graph);
 	uint32_t i, k;
 
 	for (i = 1; i < graph->nr_places; i++) {
 		const struct gcv_place *place = &graph->places[i];
 
-		if (place->kind != GCV_PLACE_FIELD || !place->symbol)
-			continue;
 		for (k = 0; k < place->nr_atoms; k++) {
 			const struct gcv_atom *atom = &graph->atoms[place->atoms[k].atom];
 			const struct gcv_flow_acquire *acquire = &flow->acquires[atom->site];
 
 			if (atom->kind != GCV_ATOM_ACQUIRED || acquire->site == GCV_NONE ||
+			    !is_number_kept(flow, is_shared, place, &place->atoms[k]) ||
 			    is_kernel_address(flow, i, acquire))
 				continue;
 			if (is_result(flow, i, acquire))

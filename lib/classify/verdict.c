@@ -285,6 +285,13 @@ static void judge_acquire(struct gcv_classify_state *s, uint32_t at)
 				    NULL);
 	if (!is_get && facts->nr_releases && !is_mismatched(site)) {
 		forgive(site);
+		/* A pair all right, but of pages of a file, which nobody converts. */
+		if (facts->api->family == GCV_API_FAMILY_MEMFD) {
+			site->verdict = GCV_VERDICT_KEEP;
+			gcv_classify_reason(s, at, GCV_REASON_NEVER_GUP, false, GCV_NONE, GCV_NONE,
+					    NULL);
+			return;
+		}
 		site->verdict = GCV_VERDICT_CONVERTED;
 		gcv_classify_reason(s, at, GCV_REASON_ALREADY_CONVERTED, false, GCV_NONE, GCV_NONE,
 				    NULL);

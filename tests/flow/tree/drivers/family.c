@@ -92,10 +92,21 @@ int family_range(struct device *dev, unsigned long addr)
 long family_memfd(struct file *memfd, struct folio **folios)
 {
 	pgoff_t offset;
-	long got = memfd_pin_folios(memfd, 0, PAGE_SIZE, folios, 1, &offset); /* acquire: keep reason=never-gup known: pages of a memfd are not told from those of user memory */
+	long got = memfd_pin_folios(memfd, 0, PAGE_SIZE, folios, 1, &offset); /* acquire: keep reason=never-gup */
 
 	if (got > 0)
-		unpin_folios(folios, got); /* release: keep known: pages of a memfd are not told from those of user memory */
+		unpin_folios(folios, got); /* release: keep */
+	return got;
+}
+
+/* Twin: given back like any other folio, which is wrong. */
+long family_memfd_put(struct file *memfd, struct folio **folios)
+{
+	pgoff_t offset;
+	long got = memfd_pin_folios(memfd, 0, PAGE_SIZE, folios, 1, &offset); /* acquire: refused */
+
+	if (got > 0)
+		put_page(&folios[0]->page); /* release: refuse */
 	return got;
 }
 

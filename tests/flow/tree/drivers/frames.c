@@ -34,6 +34,6 @@ void frame_put(struct frame_buf *buf)
 	if (!IS_ERR(pages))
 		for (i = 0; i < frame_vector_count(buf->vec); i++)
 			set_page_dirty_lock(pages[i]);
-	put_vaddr_frames(buf->vec); /* release: keep pattern=container acquires=frame_get known: frame vectors of all callers are one */
+	put_vaddr_frames(buf->vec); /* release: keep pattern=container acquires=frame_get */
 	frame_vector_destroy(buf->vec);
 }

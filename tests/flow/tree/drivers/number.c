@@ -50,7 +50,7 @@ int number_park(struct number_table *table, unsigned long addr)
 {
 	struct page *page;
 
-	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=2 longterm releases=number_unpark known: a frame number in an array is not taken for use by a device */
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=2 longterm releases=number_unpark */
 		return -EFAULT;
 	table->pa[table->nr++] = page_to_phys(page);
 	hypervisor_share(page_to_phys(page));
@@ -60,7 +60,7 @@ int number_park(struct number_table *table, unsigned long addr)
 void number_unpark(struct number_table *table)
 {
 	while (table->nr--)
-		put_page(phys_to_page(table->pa[table->nr])); /* release: convert provenance=gup pattern=number acquires=number_park known: a frame number in an array is not taken for use by a device */
+		put_page(phys_to_page(table->pa[table->nr])); /* release: convert provenance=gup pattern=number acquires=number_park */
 }
 
 /* A kernel address and back. */
@@ -149,4 +149,26 @@ int number_given_away(unsigned long addr)
 	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: refused reason=release-not-found releases= */
 		return -EFAULT;
 	return hypervisor_share(page_to_phys(page));
+}
+
+/* Twin of the table above: what is kept are kernel addresses, for which a device has no use. */
+struct number_kernel {
+	void **at;
+	int nr;
+};
+
+int number_kernel_park(struct number_kernel *table, unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=5 releases=number_kernel_unpark */
+		return -EFAULT;
+	table->at[table->nr++] = page_address(page);
+	return 0;
+}
+
+void number_kernel_unpark(struct number_kernel *table)
+{
+	while (table->nr--)
+		put_page(virt_to_page(table->at[table->nr])); /* release: convert provenance=gup pattern=number acquires=number_kernel_park */
 }

@@ -8,7 +8,7 @@ int get_vaddr_frames(unsigned long start, unsigned int nr_frames, bool write,
 {
 	int got;
 
-	got = pin_user_pages_fast(start, nr_frames, write ? FOLL_WRITE | FOLL_LONGTERM : FOLL_LONGTERM, (struct page **)(vec->ptrs)); /* acquire: converted releases=put_vaddr_frames known: frame vectors of all callers are one */
+	got = pin_user_pages_fast(start, nr_frames, write ? FOLL_WRITE | FOLL_LONGTERM : FOLL_LONGTERM, (struct page **)(vec->ptrs)); /* acquire: converted releases=put_vaddr_frames */
 	vec->got_ref = true;
 	vec->is_pfns = false;
 	vec->nr_frames = got > 0 ? got : 0;
@@ -24,6 +24,6 @@ void put_vaddr_frames(struct frame_vector *vec)
 	pages = frame_vector_pages(vec);
 	if (IS_ERR(pages))
 		return;
-	unpin_user_pages(pages, vec->nr_frames); /* release: converted provenance=gup acquires=get_vaddr_frames known: frame vectors of all callers are one */
+	unpin_user_pages(pages, vec->nr_frames); /* release: converted provenance=gup acquires=get_vaddr_frames */
 	vec->got_ref = false;
 }
