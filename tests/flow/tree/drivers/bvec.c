@@ -70,7 +70,7 @@ static void bvec_bio_end(struct bio *bio)
 	struct bio_vec *bv;
 
 	bio_for_each_segment_all(bv, bio, iter)
-		put_page(bv->bv_page); /* release: convert provenance=gup pattern=bvec-loop acquires=bvec_bio_send known: a bio's pages are not followed through bio_for_each_segment_all() */
+		put_page(bv->bv_page); /* release: convert provenance=gup pattern=bvec-loop acquires=bvec_bio_send */
 	bio_put(bio);
 }
 
@@ -79,7 +79,7 @@ int bvec_bio_send(void *bdev, unsigned long addr)
 	struct bio *bio;
 	struct page *page;
 
-	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible releases=bvec_bio_end,bvec_bio_send known: a bio's pages are not followed through bio_for_each_segment_all() */
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible releases=bvec_bio_end,bvec_bio_send */
 		return -EFAULT;
 	bio = bio_alloc(bdev, 1, 0, GFP_KERNEL);
 	if (!bio || bio_add_page(bio, page, PAGE_SIZE, 0) != PAGE_SIZE) {
