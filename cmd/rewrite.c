@@ -3,8 +3,10 @@
 #include "cmd/command.h"
 #include "cmd/terminal.h"
 #include "edit/diff.h"
+#include "edit/in_place.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static enum gcv_status print_diff(const struct gcv_plan_file *file, struct gcv_err *err)
 {
@@ -32,6 +34,33 @@ static enum gcv_status print_diffs(const struct gcv_rewrite *r, struct gcv_err *
 	return st;
 }
 
+static enum gcv_status replace_files(const struct gcv_rewrite *r, struct gcv_err *err)
+{
+	uint32_t nr = r->plan.nr_files, i;
+	struct gcv_replaced_file *files = gcv_zalloc(nr + 1, sizeof(*files));
+	struct gcv_strbuf *texts = gcv_zalloc(nr + 1, sizeof(*texts));
+	enum gcv_status st;
+
+	for (i = 0; i < nr; i++) {
+		const struct gcv_plan_file *file = &r->plan.files[i];
+
+		gcv_file_edit_apply(&file->edit, &texts[i]);
+		files[i] = (struct gcv_replaced_file){
+			.path = file->source.path,
+			.old_text = file->source.text,
+			.old_len = file->source.len,
+			.new_text = texts[i].buf,
+			.new_len = texts[i].len,
+		};
+	}
+	st = gcv_in_place_replace(&r->tree, files, nr, err);
+	for (i = 0; i < nr; i++)
+		gcv_strbuf_release(&texts[i]);
+	free(texts);
+	free(files);
+	return st;
+}
+
 static void tell_refusals(const struct gcv_rewrite *r)
 {
 	uint32_t i;
@@ -40,23 +69,50 @@ static void tell_refusals(const struct gcv_rewrite *r)
 		const struct gcv_plan_refusal *refusal = &r->plan.refusals[i];
 		const struct gcv_program_site *site = &r->program->facts.sites[refusal->site];
 
-		gcv_cli_note(r->cli, 0, "%s:%u: %s: %s", site->file, site->line, refusal->code,
-			     refusal->text);
+		gcv_cli_note(r->cli, 0, "%s:%u: not converted: %s: %s", site->file, site->line,
+			     refusal->code, refusal->text);
 	}
+}
+
+static enum gcv_status deliver(struct gcv_rewrite *r, struct gcv_err *err)
+{
+	const char *dir = gcv_cli_value(r->cli, "series");
+
+	if (dir)
+		return gcv_rewrite_series(r, dir, err);
+	if (gcv_cli_given(r->cli, "in-place"))
+		return replace_files(r, err);
+	return print_diffs(r, err);
+}
+
+static int check_options(const struct gcv_cli *cli)
+{
+	static const char *const of_series[] = { "reroll", "max-patches", "signoff" };
+	size_t i;
+
+	if (gcv_cli_given(cli, "in-place") && gcv_cli_given(cli, "series"))
+		return gcv_cli_usage_error(cli, "--in-place does not go with --series");
+	for (i = 0; i < sizeof(of_series) / sizeof(of_series[0]); i++)
+		if (gcv_cli_given(cli, of_series[i]) && !gcv_cli_given(cli, "series"))
+			return gcv_cli_usage_error(cli, "--%s needs --series", of_series[i]);
+	return GCV_EXIT_DONE;
 }
 
 int gcv_cmd_rewrite(struct gcv_cli *cli)
 {
 	struct gcv_rewrite rewrite = { .cli = cli };
-	int status = GCV_EXIT_DONE;
+	int status = check_options(cli);
 	struct gcv_err err;
-	enum gcv_status st = gcv_rewrite_load(&rewrite, &err);
+	enum gcv_status st;
 
+	if (status != GCV_EXIT_DONE)
+		return status;
+	st = gcv_rewrite_load(&rewrite, &err);
 	if (st == GCV_OK)
 		st = gcv_plan_make(&rewrite.plan, &err);
 	if (st == GCV_OK) {
 		tell_refusals(&rewrite);
-		st = print_diffs(&rewrite, &err);
+		st = deliver(&rewrite, &err);
 	}
 	if (st == GCV_ERR_USAGE)
 		status = gcv_cli_usage_error(cli, "%s", err.text);

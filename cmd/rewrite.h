@@ -16,7 +16,22 @@
 #include "db/results.h"
 #include "edit/plan.h"
 #include "flow/accessor.h"
+#include "tree/maintainers.h"
 #include "tree/tree.h"
+
+/**
+ * struct gcv_rewrite_site - what is told of a site in messages
+ * @id: its id
+ * @verdict: its verdict
+ * @reason: code of the first of its reasons, or ""
+ * @pin_case: case of pin_user_pages.rst, or 0
+ */
+struct gcv_rewrite_site {
+	const char *id;
+	const char *verdict;
+	const char *reason;
+	unsigned int pin_case;
+};
 
 /**
  * struct gcv_rewrite - the command at work
@@ -30,9 +45,11 @@
  * @accessors: known functions
  * @source: the stored snapshot as a program
  * @program: functions and sites
- * @sites: the sites with their results, as the program has them
+ * @results: what editing goes by, by site
+ * @sites: what messages tell, by site
  * @nr_sites: how many
  * @conversion: the goal
+ * @maintainers: MAINTAINERS, loaded where it is needed
  * @plan: what is to be changed
  * @is_planned: @plan was made
  */
@@ -48,8 +65,10 @@ struct gcv_rewrite {
 	struct gcv_program_source source;
 	struct gcv_program *program;
 	struct gcv_plan_result *results;
+	struct gcv_rewrite_site *sites;
 	uint32_t nr_sites;
 	const struct gcv_api_conversion *conversion;
+	struct gcv_maintainers *maintainers;
 	struct gcv_plan plan;
 	bool is_planned;
 };
@@ -63,6 +82,18 @@ struct gcv_rewrite {
  * (nothing was scanned, or not for this conversion), or a failure of store or tree.
  */
 enum gcv_status gcv_rewrite_load(struct gcv_rewrite *rewrite, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_rewrite_series() - write the mails of a series, and remember it
+ * @rewrite: the plan was made
+ * @dir: the folder that is made
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (nobody said who sends it), GCV_ERR_USAGE (the folder exists,
+ * nothing to send), or a failure of store or file system.
+ */
+enum gcv_status gcv_rewrite_series(struct gcv_rewrite *rewrite, const char *dir,
+				   struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
  * gcv_rewrite_release() - free everything

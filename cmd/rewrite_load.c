@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "classify/words.h"
+#include "cmd/analyse.h"
 #include "cmd/place.h"
 #include "cmd/rewrite.h"
 #include "db/program.h"
@@ -9,6 +10,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <strings.h>
 
 static enum gcv_status load_apis(struct gcv_rewrite *r, struct gcv_err *err)
 {
@@ -68,6 +70,11 @@ static enum gcv_status take_result(void *data, const struct gcv_result *result, 
 		.partners = partners,
 		.nr_partners = result->nr_partners,
 	};
+	r->sites[result->site].verdict = gcv_arena_strdup(&r->arena, result->verdict);
+	r->sites[result->site].pin_case = result->pin_case;
+	if (result->nr_reasons)
+		r->sites[result->site].reason =
+			gcv_arena_strdup(&r->arena, result->reasons[0].code);
 	return GCV_OK;
 }
 
@@ -86,21 +93,53 @@ static enum gcv_status take_conversion(void *data, const char *conversion, struc
 	return GCV_OK;
 }
 
+static void init_sites(struct gcv_rewrite *r)
+{
+	uint32_t i;
+
+	r->sites = gcv_arena_alloc(&r->arena, sizeof(*r->sites) * (r->nr_sites + 1));
+	for (i = 0; i < r->nr_sites; i++)
+		r->sites[i] = (struct gcv_rewrite_site){
+			.id = r->program->facts.sites[i].id,
+			.verdict = "",
+			.reason = "",
+		};
+}
+
 static enum gcv_status load_results(struct gcv_rewrite *r, struct gcv_err *err)
 {
-	struct known known = { .wanted = r->conversion->name };
-	enum gcv_status st = gcv_db_conversions(r->db, NULL, take_conversion, &known, err);
+	enum gcv_status st = GCV_OK;
 
-	if (st == GCV_OK && !known.found)
-		return gcv_err_set(err, GCV_ERR_NOT_FOUND,
-				   "the last scan has no results for the conversion %s",
-				   r->conversion->name);
 	r->nr_sites = r->program->facts.nr_sites;
+	init_sites(r);
 	r->results = gcv_arena_alloc(&r->arena, sizeof(*r->results) * (r->nr_sites + 1));
 	memset(r->results, 0, sizeof(*r->results) * (r->nr_sites + 1));
 	if (st == GCV_OK)
 		st = gcv_db_results(r->db, NULL, r->conversion->name, take_result, r, err);
 	return st;
+}
+
+/* Filter by the title of the MAINTAINERS entry. */
+static enum gcv_status choose_subsystem(struct gcv_rewrite *r, const char *title, bool *is_wanted,
+					struct gcv_err *err)
+{
+	enum gcv_status st = gcv_maintainers_load(&r->tree, &r->maintainers, err);
+	bool found = false;
+	uint32_t i;
+
+	if (st != GCV_OK)
+		return st;
+	for (i = 0; i < r->maintainers->nr; i++)
+		found |= strcasecmp(r->maintainers->entries[i].title, title) == 0;
+	if (!found)
+		return gcv_err_set(err, GCV_ERR_USAGE, "MAINTAINERS has no entry '%s'", title);
+	for (i = 0; i < r->nr_sites; i++) {
+		const struct gcv_maintainers_entry *entry =
+			gcv_maintainers_subsystem(r->maintainers, r->program->facts.sites[i].file);
+
+		is_wanted[i] &= entry && strcasecmp(entry->title, title) == 0;
+	}
+	return GCV_OK;
 }
 
 static bool is_below(const char *path, const char *folder)
@@ -113,15 +152,13 @@ static bool is_below(const char *path, const char *folder)
 
 static enum gcv_status choose_sites(struct gcv_rewrite *r, const bool **ret, struct gcv_err *err)
 {
-	bool *is_wanted;
+	const char *title = gcv_cli_value(r->cli, "subsystem");
+	bool *is_wanted = gcv_arena_alloc(&r->arena, r->nr_sites + 1);
 	size_t i;
 	uint32_t k;
 
-	*ret = NULL;
-	if (!r->cli->operand_nr)
-		return GCV_OK;
-	is_wanted = gcv_arena_alloc(&r->arena, r->nr_sites + 1);
-	memset(is_wanted, 0, r->nr_sites + 1);
+	*ret = is_wanted;
+	memset(is_wanted, !r->cli->operand_nr, r->nr_sites + 1);
 	for (i = 0; i < r->cli->operand_nr; i++) {
 		char path[PATH_MAX];
 
@@ -131,8 +168,7 @@ static enum gcv_status choose_sites(struct gcv_rewrite *r, const bool **ret, str
 		for (k = 0; k < r->nr_sites; k++)
 			is_wanted[k] |= is_below(r->program->facts.sites[k].file, path);
 	}
-	*ret = is_wanted;
-	return GCV_OK;
+	return title ? choose_subsystem(r, title, is_wanted, err) : GCV_OK;
 }
 
 /* Verdicts and byte ranges are those of the text that was scanned. */
@@ -156,8 +192,14 @@ static enum gcv_status read_scanned(void *ctx, const char *path, struct gcv_strb
 	return GCV_OK;
 }
 
+/*
+ * Results for another conversion than the scan's are made here; then, and to remember a series, the
+ * database is written.
+ */
 static enum gcv_status open_database(struct gcv_rewrite *r, struct gcv_err *err)
 {
+	struct known known = { .wanted = r->conversion->name };
+	bool must_write = gcv_cli_given(r->cli, "series");
 	GCV_AUTOFREE char *path = NULL;
 	enum gcv_status st = gcv_database_path(r->cli, &r->tree, false, &path, err);
 
@@ -166,6 +208,15 @@ static enum gcv_status open_database(struct gcv_rewrite *r, struct gcv_err *err)
 	st = gcv_db_open(path, GCV_DB_READ, &r->db, err);
 	if (st == GCV_ERR_NOT_FOUND)
 		gcv_err_set(err, st, "there is no database %s: run 'gupconv scan' first", path);
+	if (st == GCV_OK)
+		st = gcv_db_conversions(r->db, NULL, take_conversion, &known, err);
+	if (st != GCV_OK || (known.found && !must_write))
+		return st;
+	gcv_db_close(r->db);
+	r->db = NULL;
+	st = gcv_db_open(path, GCV_DB_WRITE, &r->db, err);
+	if (st == GCV_OK && !known.found)
+		st = gcv_analyse_stored(r->db, NULL, &r->tree, &r->api, r->conversion->name, err);
 	return st;
 }
 
@@ -212,6 +263,7 @@ void gcv_rewrite_release(struct gcv_rewrite *r)
 {
 	if (r->is_planned)
 		gcv_plan_release(&r->plan);
+	gcv_maintainers_free(r->maintainers);
 	gcv_program_free(r->program);
 	gcv_db_program_source_release(&r->source);
 	gcv_accessors_release(&r->accessors);

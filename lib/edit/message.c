@@ -171,10 +171,10 @@ static void say_pins(const struct gcv_message *m, struct gcv_strbuf *out)
 	for (i = 0; i < m->nr_sites && !why; i++)
 		if (m->sites[i].is_acquire)
 			why = case_text(m->sites[i].case_nr);
-	gcv_strbuf_addstr(&text, "Pages of user memory that ");
-	name_all(m, true, true, &text);
-	gcv_strbuf_addstr(&text, " gets by ");
+	gcv_strbuf_addstr(&text, "Pages of user memory that are taken by ");
 	name_all(m, true, false, &text);
+	gcv_strbuf_addstr(&text, " in ");
+	name_all(m, true, true, &text);
 	if (why)
 		gcv_strbuf_addf(&text,
 				" have to be pinned, since %s of"
@@ -183,7 +183,7 @@ static void say_pins(const struct gcv_message *m, struct gcv_strbuf *out)
 	else
 		gcv_strbuf_addstr(&text, " have to be pinned:"
 					 " see Documentation/core-api/pin_user_pages.rst");
-	gcv_strbuf_addf(&text, ". Get them by %s*(), and give them back by %s*() in ",
+	gcv_strbuf_addf(&text, ". Take them by %s*(), and give them back by %s*() in ",
 			family(m, true), family(m, false));
 	name_all(m, false, true, &text);
 	gcv_strbuf_addstr(&text, ". The story is told in commit fc1d8e7cca2d (\"mm: introduce"
@@ -201,12 +201,12 @@ static void say_longterm(const struct gcv_message *m, struct gcv_strbuf *out)
 		if (m->sites[i].is_acquire && m->sites[i].is_longterm)
 			gcv_message_add(&due, &m->sites[i]);
 	if (due.nr_sites) {
-		gcv_strbuf_addstr(&text, "The pages that ");
+		gcv_strbuf_addstr(&text, "What is pinned in ");
 		name_all(&due, true, true, &text);
 		gcv_strbuf_addstr(&text, m->has_longterm
-						 ? " pins stay for as long as user space likes, so"
-						   " FOLL_LONGTERM is set."
-						 : " pins seem to stay for as long as user space"
+						 ? " can stay for as long as user space"
+						   " likes, so FOLL_LONGTERM is set."
+						 : " can stay for as long as user space"
 						   " likes: FOLL_LONGTERM may be due, which is left"
 						   " to another patch.");
 		gcv_message_wrap(text.buf, out);

@@ -35,6 +35,7 @@ void gcv_plan_init(struct gcv_plan *plan, const struct gcv_plan_input *input)
 
 	*plan = (struct gcv_plan){ .input = *input };
 	plan->groups = gcv_arena_alloc(&plan->arena, sizeof(*plan->groups) * (nr + 1));
+	plan->is_folded = gcv_arena_alloc(&plan->arena, nr + 1);
 	for (i = 0; i < nr; i++)
 		roots[i] = i;
 	for (i = 0; i < nr; i++)
@@ -62,7 +63,7 @@ static void clear_files(struct gcv_plan *plan)
 		gcv_strbuf_release(&plan->files[i].text);
 	}
 	plan->nr_files = 0;
-	plan->nr_folded = 0;
+	memset(plan->is_folded, 0, plan->input.program->facts.nr_sites + 1);
 }
 
 bool gcv_plan_is_dropped(const struct gcv_plan *plan, uint32_t group)
@@ -289,8 +290,7 @@ static enum gcv_status edit_site(struct gcv_plan *plan, uint32_t site, struct gc
 		a.is_shallow = true;
 		st = edit_site_as(&a, file, err);
 	}
-	if (st == GCV_OK && a.is_folded)
-		plan->nr_folded++;
+	plan->is_folded[site] = st == GCV_OK && a.is_folded;
 	return st;
 }
 
@@ -348,7 +348,8 @@ enum gcv_status gcv_plan_make(struct gcv_plan *plan, struct gcv_err *err)
 
 void gcv_plan_release(struct gcv_plan *plan)
 {
-	clear_files(plan);
+	if (plan->is_folded)
+		clear_files(plan);
 	free(plan->files);
 	free(plan->refusals);
 	gcv_arena_release(&plan->arena);

@@ -100,7 +100,7 @@ struct gcv_plan_file {
  * @refusals: groups that were given up
  * @nr_refusals: how many
  * @cap_refusals: room
- * @nr_folded: releases whose loop or dirtying was folded into one call
+ * @is_folded: by site: a release whose loop or dirtying was folded into one call
  */
 struct gcv_plan {
 	struct gcv_plan_input input;
@@ -111,7 +111,7 @@ struct gcv_plan {
 	uint32_t nr_files, cap_files;
 	struct gcv_plan_refusal *refusals;
 	uint32_t nr_refusals, cap_refusals;
-	uint32_t nr_folded;
+	bool *is_folded;
 };
 
 /**
