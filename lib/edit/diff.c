@@ -199,6 +199,16 @@ enum gcv_status gcv_diff_make(const char *path, const char *old_text, size_t old
 	return status;
 }
 
+void gcv_diff_begin(void)
+{
+	git_libgit2_init();
+}
+
+void gcv_diff_end(void)
+{
+	git_libgit2_shutdown();
+}
+
 void gcv_diff_release(struct gcv_diff *diff)
 {
 	free(diff->text);

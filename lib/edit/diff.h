@@ -54,6 +54,18 @@ enum gcv_status gcv_diff_make(const char *path, const char *old_text, size_t old
 			      struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_diff_begin() - keep libgit2 ready for many diffs
+ *
+ * Optional: to start libgit2 takes some milliseconds, which each gcv_diff_make() spends otherwise.
+ */
+void gcv_diff_begin(void);
+
+/**
+ * gcv_diff_end() - the other end of gcv_diff_begin()
+ */
+void gcv_diff_end(void);
+
+/**
  * gcv_diff_release() - free a diff
  * @diff: the diff; a zeroed one is allowed
  */

@@ -51,6 +51,7 @@ static void nothing_changes(void **state)
 	struct gcv_diff diff;
 
 	(void)state;
+	gcv_diff_begin();
 	make("mm/a.c", "one\n", "one\n", &diff);
 	assert_string_equal(diff.text, "");
 	assert_int_equal(diff.nr_hunks, 0);
@@ -58,6 +59,7 @@ static void nothing_changes(void **state)
 	make("mm/a.c", "", "", &diff);
 	assert_string_equal(diff.text, "");
 	gcv_diff_release(&diff);
+	gcv_diff_end();
 }
 
 static void carriage_returns_and_no_newline_at_the_end(void **state)
