@@ -3,14 +3,17 @@
 #include "edit/diffstat.h"
 #include "edit/identity.h"
 #include "edit/mail.h"
+#include "edit/mailmap.h"
 #include "edit/recipients.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 static struct gcv_arena arena;
@@ -217,6 +220,61 @@ static void who_gets_a_mail(void **state)
 	gcv_maintainers_free(m);
 }
 
+static void in_tree(char ret[256], const char *root, const char *rel, const char *text)
+{
+	FILE *file;
+
+	snprintf(ret, 256, "%s/%s", root, rel);
+	file = fopen(ret, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void expect_mapped(const struct gcv_tree *tree, const char *expected)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf out = { 0 };
+	struct gcv_recipients people = { 0 };
+	struct gcv_mailmap *map;
+	struct gcv_err err;
+
+	assert_int_equal(gcv_mailmap_load(tree, &map, &err), GCV_OK);
+	assert_int_equal(gcv_recipients_add(&people, GCV_RECIPIENT_CC, "Ada <ada@old.org>", &arena,
+					    &err),
+			 GCV_OK);
+	assert_int_equal(gcv_recipients_add(&people, GCV_RECIPIENT_TO, "A. Foo <ada@new.org>",
+					    &arena, &err),
+			 GCV_OK);
+	assert_int_equal(gcv_recipients_add(&people, GCV_RECIPIENT_CC, "Bob <bob@x.org>", &arena,
+					    &err),
+			 GCV_OK);
+	gcv_mailmap_apply(map, &people, &arena);
+	gcv_recipients_header(&people, &out);
+	assert_string_equal(out.buf, expected);
+	gcv_recipients_release(&people);
+	gcv_mailmap_free(map);
+}
+
+static void who_has_moved(void **state)
+{
+	char root[] = "/tmp/gupconv-mailmap-XXXXXX", path[256];
+	struct gcv_tree tree = { 0 };
+
+	(void)state;
+	assert_non_null(mkdtemp(root));
+	tree.root = root;
+	tree.fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	assert_true(tree.fd >= 0);
+	expect_mapped(&tree, "To: \"A. Foo\" <ada@new.org>\nCc: Ada <ada@old.org>,\n"
+			     "    Bob <bob@x.org>\n");
+	in_tree(path, root, ".mailmap",
+		"# who\nAda Foo <ada@new.org> <ada@old.org>\n<<<\nBo\xf6 <bo b> <bob@x.org>\n");
+	expect_mapped(&tree, "To: \"A. Foo\" <ada@new.org>\nCc: Bob <bob@x.org>\n");
+	unlink(path);
+	rmdir(root);
+	close(tree.fd);
+}
+
 /* What git writes for the same changes. */
 static void the_diffstat(void **state)
 {
@@ -307,7 +365,8 @@ int main(void)
 		cmocka_unit_test(headers),	   cmocka_unit_test(addresses),
 		cmocka_unit_test(address_headers), cmocka_unit_test(dates),
 		cmocka_unit_test(bodies),	   cmocka_unit_test(who_gets_a_mail),
-		cmocka_unit_test(the_diffstat),	   cmocka_unit_test(who_sends),
+		cmocka_unit_test(who_has_moved),   cmocka_unit_test(the_diffstat),
+		cmocka_unit_test(who_sends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, tear_down);
