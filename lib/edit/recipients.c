@@ -105,34 +105,51 @@ void gcv_recipients_add_matches(struct gcv_recipients *people,
 				struct gcv_arena *arena, size_t *ret_nr_damaged)
 {
 	struct gcv_recipients found = { 0 };
-	size_t i, where, nr_damaged = 0;
+	size_t i, nr_damaged = 0;
 
 	for (i = 0; i < nr; i++)
 		add_entry(&found, &matches[i], arena, &nr_damaged);
-	/* A mail needs a To. */
-	for (where = GCV_RECIPIENT_LIST; where < GCV_RECIPIENT_NR; where++)
-		if (!found.nr[GCV_RECIPIENT_TO] && found.nr[where])
-			add(&found, GCV_RECIPIENT_TO, found.list[where][0]);
 	gcv_recipients_merge(people, &found);
 	gcv_recipients_release(&found);
 	if (ret_nr_damaged)
 		*ret_nr_damaged += nr_damaged;
 }
 
+/* All addresses of some places, for the caller to free(). */
+static struct gcv_address *concatenate(const struct gcv_recipients *people, size_t first,
+				       size_t *ret_nr)
+{
+	struct gcv_address *all;
+	size_t nr = 0, where, i;
+
+	for (where = first; where < GCV_RECIPIENT_NR; where++)
+		nr += people->nr[where];
+	all = gcv_zalloc(nr, sizeof(*all));
+	for (nr = 0, where = first; where < GCV_RECIPIENT_NR; where++)
+		for (i = 0; i < people->nr[where]; i++)
+			all[nr++] = people->list[where][i];
+	*ret_nr = nr;
+	return all;
+}
+
 void gcv_recipients_header(const struct gcv_recipients *people, struct gcv_strbuf *out)
 {
-	size_t nr = 0, where, i;
+	size_t first = people->nr[GCV_RECIPIENT_LIST] ? GCV_RECIPIENT_LIST : GCV_RECIPIENT_CC;
+	struct gcv_recipients with_to = { 0 };
 	struct gcv_address *cc;
+	size_t nr;
 
-	gcv_mail_addresses(out, "To", people->list[GCV_RECIPIENT_TO], people->nr[GCV_RECIPIENT_TO]);
-	for (where = GCV_RECIPIENT_CC; where < GCV_RECIPIENT_NR; where++)
-		nr += people->nr[where];
-	cc = gcv_zalloc(nr, sizeof(*cc));
-	for (nr = 0, where = GCV_RECIPIENT_CC; where < GCV_RECIPIENT_NR; where++)
-		for (i = 0; i < people->nr[where]; i++)
-			cc[nr++] = people->list[where][i];
+	gcv_recipients_merge(&with_to, people);
+	/* A mail needs a To: the first list where there is no maintainer, else whoever is first. */
+	cc = concatenate(people, first, &nr);
+	if (!people->nr[GCV_RECIPIENT_TO] && nr)
+		add(&with_to, GCV_RECIPIENT_TO, cc[0]);
+	free(cc);
+	gcv_mail_addresses(out, "To", with_to.list[GCV_RECIPIENT_TO], with_to.nr[GCV_RECIPIENT_TO]);
+	cc = concatenate(&with_to, GCV_RECIPIENT_CC, &nr);
 	gcv_mail_addresses(out, "Cc", cc, nr);
 	free(cc);
+	gcv_recipients_release(&with_to);
 }
 
 void gcv_recipients_release(struct gcv_recipients *people)

@@ -79,8 +79,7 @@ void gcv_recipients_merge(struct gcv_recipients *people, const struct gcv_recipi
  *
  * Maintainers go To; reviewers and lists go Cc, the lists of entries for the rest of the tree last.
  * Lists that take mail from subscribers only are left out, and so are the people of entries for the
- * rest of the tree, as get_maintainer.pl does. Where no match has a maintainer, the first list goes
- * To.
+ * rest of the tree, as get_maintainer.pl does.
  */
 void gcv_recipients_add_matches(struct gcv_recipients *people,
 				const struct gcv_maintainers_match *matches, size_t nr,
@@ -90,6 +89,8 @@ void gcv_recipients_add_matches(struct gcv_recipients *people,
  * gcv_recipients_header() - append the headers To and Cc
  * @people: the list
  * @out: the mail
+ *
+ * Where nobody stands in To, the first list goes there, or whoever is first.
  */
 void gcv_recipients_header(const struct gcv_recipients *people, struct gcv_strbuf *out);
 

@@ -204,11 +204,17 @@ static void who_gets_a_mail(void **state)
 	gcv_strbuf_clear(&out);
 	gcv_recipients_header(&people, &out);
 	assert_string_equal(out.buf, "To: Bob <bob@other.org>,\n"
-				     "    Ada <ada@x.org>,\n"
-				     "    c@lists.org\n"
+				     "    Ada <ada@x.org>\n"
 				     "Cc: A@lists.org,\n"
 				     "    half@lists.org,\n"
+				     "    c@lists.org,\n"
 				     "    all@x.org\n");
+	gcv_recipients_release(&people);
+	/* an orphan: its list */
+	gcv_recipients_add_matches(&people, matches, nr, &arena, NULL);
+	gcv_strbuf_clear(&out);
+	gcv_recipients_header(&people, &out);
+	assert_string_equal(out.buf, "To: c@lists.org\nCc: all@x.org\n");
 	gcv_recipients_release(&people);
 	/* nobody but the list for everything */
 	gcv_maintainers_find(m, "lib/x.c", &arena, &matches, &nr);
