@@ -86,6 +86,8 @@ static enum gcv_status walk_tree(struct gcv_scan_state *s, struct gcv_walk_hits 
 		.nr_paths = options->nr_paths,
 		.hash_paths = &hash_paths,
 		.defer = true,
+		/* A scan of files that are known needs nothing else. */
+		.words = options->demand.ask && !options->demand.nr_last,
 		.threads = options->nr_workers,
 		.progress = { report_walk, s },
 	};
@@ -131,14 +133,9 @@ static void add_file(struct gcv_scan_state *s, const struct gcv_walk_file *walk)
 	file->kind = GCV_UNIT_SOURCE;
 }
 
-void gcv_scan_add_demanded(struct gcv_scan_state *s, const struct gcv_walk_file *file,
-			   struct gcv_hash hash)
+void gcv_scan_add_demanded(struct gcv_scan_state *s, const struct gcv_walk_file *file)
 {
-	struct gcv_walk_file *mine = &s->scan->walk.files[file - s->scan->walk.files];
-
-	mine->hash = hash;
-	mine->has_hash = true;
-	add_file(s, mine);
+	add_file(s, file);
 	/* One that only speaks of API functions in comments is a candidate already. */
 	s->files[s->nr_files - 1].lexed = &no_names;
 }

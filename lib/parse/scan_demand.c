@@ -22,13 +22,6 @@ static bool is_candidate(const struct gcv_scan_state *s, const char *path)
 	       gcv_intern_find(&s->setup.candidates, path, strlen(path)) != GCV_INTERN_NONE;
 }
 
-static bool is_wanted(const struct gcv_scan_state *s, const struct gcv_walk_file *found)
-{
-	const struct gcv_walk_file *file = gcv_walk_find(&s->scan->walk, found->path);
-
-	return found->lexed && file && file->kind == GCV_WALK_C && !file->apart;
-}
-
 /* Is a text one of several lines? */
 static bool is_line(const char *lines, const char *text, size_t len)
 {
@@ -77,13 +70,13 @@ static void search_init(struct search *search, const struct gcv_scan_demands *de
 }
 
 /* Does a file call something of one of these names? */
-static bool has_beside(const struct search *search, const struct gcv_walk_file *file,
+static bool has_beside(const struct search *search, const struct gcv_lexed *lexed,
 		       const char *names)
 {
 	uint32_t i;
 
-	for (i = 0; i < file->lexed->nr_occurrences; i++) {
-		const struct gcv_lex_occurrence *found = &file->lexed->occurrences[i];
+	for (i = 0; i < lexed->nr_occurrences; i++) {
+		const struct gcv_lex_occurrence *found = &lexed->occurrences[i];
 		const char *name = search->list[found->name];
 
 		if (found->class == GCV_LEX_CODE && found->followed_by_paren &&
@@ -94,8 +87,8 @@ static bool has_beside(const struct search *search, const struct gcv_walk_file *
 }
 
 /* What an occurrence is wanted for, or NULL. */
-static const struct gcv_scan_wanted *wanted_at(const struct search *search,
-					       const struct gcv_walk_file *file,
+static const struct gcv_scan_wanted *wanted_at(const struct search *search, const char *path,
+					       const struct gcv_lexed *lexed,
 					       const struct gcv_lex_occurrence *found)
 {
 	const struct gcv_scan_wanted *wanted;
@@ -106,27 +99,29 @@ static const struct gcv_scan_wanted *wanted_at(const struct search *search,
 	if (wanted->is_definition &&
 	    (found->brace_depth || found->paren_depth || !found->followed_by_paren))
 		return NULL;
-	if ((wanted->folders && !is_in(file->path, wanted->folders)) ||
-	    (wanted->beside && !has_beside(search, file, wanted->beside)))
+	if ((wanted->folders && !is_in(path, wanted->folders)) ||
+	    (wanted->beside && !has_beside(search, lexed, wanted->beside)))
 		return NULL;
 	return wanted;
 }
 
 /* How many source files have each of the names in their code. */
 static uint32_t *count_users(const struct gcv_scan_state *s, const struct search *search,
-			     const struct gcv_walk *walk)
+			     const struct gcv_walk_hits *hits)
 {
 	uint32_t *users = gcv_zalloc(search->demands->nr, sizeof(*users));
 	GCV_AUTOFREE uint32_t *last = gcv_zalloc(search->demands->nr, sizeof(*last));
 	uint32_t i, k;
 
-	for (i = 0; i < walk->nr_files; i++) {
-		const struct gcv_walk_file *file = &walk->files[i];
+	for (i = 0; i < s->scan->walk.nr_files; i++) {
+		const struct gcv_walk_file *file = &s->scan->walk.files[i];
+		const struct gcv_lexed *lexed = hits->lexed[i];
 
-		for (k = 0; is_wanted(s, file) && k < file->lexed->nr_occurrences; k++) {
-			const struct gcv_lex_occurrence *found = &file->lexed->occurrences[k];
+		for (k = 0; lexed && k < lexed->nr_occurrences; k++) {
+			const struct gcv_lex_occurrence *found = &lexed->occurrences[k];
 
-			if (!wanted_at(search, file, found) || last[found->name] == i + 1)
+			if (!wanted_at(search, file->path, lexed, found) ||
+			    last[found->name] == i + 1)
 				continue;
 			last[found->name] = i + 1;
 			users[found->name]++;
@@ -136,14 +131,14 @@ static uint32_t *count_users(const struct gcv_scan_state *s, const struct search
 }
 
 /* The first name that stands in the code of a file, and not everywhere. */
-static const struct gcv_scan_wanted *
-wanted_in(const struct search *search, const struct gcv_walk_file *file, const uint32_t *users)
+static const struct gcv_scan_wanted *wanted_in(const struct search *search, const char *path,
+					       const struct gcv_lexed *lexed, const uint32_t *users)
 {
 	uint32_t i;
 
-	for (i = 0; i < file->lexed->nr_occurrences; i++) {
-		const struct gcv_lex_occurrence *found = &file->lexed->occurrences[i];
-		const struct gcv_scan_wanted *wanted = wanted_at(search, file, found);
+	for (i = 0; i < lexed->nr_occurrences; i++) {
+		const struct gcv_lex_occurrence *found = &lexed->occurrences[i];
+		const struct gcv_scan_wanted *wanted = wanted_at(search, path, lexed, found);
 
 		if (wanted && (wanted->folders || users[found->name] <= DEMAND_USERS))
 			return wanted;
@@ -152,10 +147,10 @@ wanted_in(const struct search *search, const struct gcv_walk_file *file, const u
 }
 
 static void add_demanded(struct gcv_scan_state *s, const struct gcv_walk_file *file,
-			 struct gcv_hash hash, const char *reason)
+			 const char *reason)
 {
 	gcv_intern_add(&s->demanded, file->path, strlen(file->path));
-	gcv_scan_add_demanded(s, file, hash);
+	gcv_scan_add_demanded(s, file);
 	GCV_GROW(s->scan->demanded, s->scan->nr_demanded, s->scan->cap_demanded);
 	s->scan->demanded[s->scan->nr_demanded++] = (struct gcv_scan_demanded){
 		.path = file->path,
@@ -164,23 +159,23 @@ static void add_demanded(struct gcv_scan_state *s, const struct gcv_walk_file *f
 }
 
 static void add_files(struct gcv_scan_state *s, const struct search *search,
-		      const struct gcv_walk *walk, uint32_t *ret_first)
+		      const struct gcv_walk_hits *hits, uint32_t *ret_first)
 {
-	GCV_AUTOFREE uint32_t *users = count_users(s, search, walk);
+	GCV_AUTOFREE uint32_t *users = count_users(s, search, hits);
+	const struct gcv_walk *walk = &s->scan->walk;
 	uint32_t i, nr = 0;
 
 	*ret_first = s->nr_files;
 	for (i = 0; i < walk->nr_files && nr < DEMAND_FILES; i++) {
-		const struct gcv_walk_file *found = &walk->files[i];
+		const struct gcv_walk_file *file = &walk->files[i];
 		const struct gcv_scan_wanted *wanted;
 
-		if (!is_wanted(s, found) || is_candidate(s, found->path))
+		if (!hits->lexed[i] || is_candidate(s, file->path))
 			continue;
-		wanted = wanted_in(search, found, users);
+		wanted = wanted_in(search, file->path, hits->lexed[i], users);
 		if (!wanted)
 			continue;
-		add_demanded(s, gcv_walk_find(&s->scan->walk, found->path), found->hash,
-			     wanted->reason);
+		add_demanded(s, file, wanted->reason);
 		nr++;
 	}
 }
@@ -188,21 +183,18 @@ static void add_files(struct gcv_scan_state *s, const struct search *search,
 static enum gcv_status find(struct gcv_scan_state *s, const struct gcv_scan_demands *demands,
 			    uint32_t *ret_first, struct gcv_err *err)
 {
-	struct gcv_walk_options options = { .paths = s->options->paths,
-					    .nr_paths = s->options->nr_paths,
-					    .threads = s->options->nr_workers };
 	struct gcv_names *names = NULL;
+	struct gcv_walk_hits hits;
 	struct search search;
-	struct gcv_walk walk;
 	enum gcv_status st;
 
 	search_init(&search, demands, &s->scan->arena);
 	st = gcv_names_new(search.list, search.nr, &names, err);
-	if (st == GCV_OK)
-		st = gcv_walk(s->options->tree, names, &options, &walk, err);
 	if (st == GCV_OK) {
-		add_files(s, &search, &walk, ret_first);
-		gcv_walk_release(&walk);
+		gcv_walk_search(s->options->tree, &s->scan->walk, names, s->options->nr_workers,
+				&hits);
+		add_files(s, &search, &hits, ret_first);
+		gcv_walk_hits_release(&hits);
 	}
 	gcv_names_free(names);
 	free(search.list);
@@ -255,7 +247,7 @@ static enum gcv_status add_last(struct gcv_scan_state *s, struct gcv_err *err)
 		const struct gcv_walk_file *file = find_last(s, demand->last[i]);
 
 		if (file)
-			add_demanded(s, file, file->hash, "");
+			add_demanded(s, file, "");
 	}
 	st = gcv_scan_sources(s, first, err);
 	return st == GCV_OK ? gcv_scan_work(s, "demanded", err) : st;
@@ -283,5 +275,6 @@ enum gcv_status gcv_scan_demanded(struct gcv_scan_state *s, struct gcv_err *err)
 		if (st == GCV_OK)
 			st = gcv_scan_work(s, "demanded", err);
 	}
+	gcv_walk_forget_words(&s->scan->walk);
 	return st;
 }

@@ -523,11 +523,9 @@ enum gcv_status gcv_scan_sources(struct gcv_scan_state *s, uint32_t first,
 /**
  * gcv_scan_add_demanded() - a file without API names joins the candidates
  * @s: the scan
- * @file: of the scan's walk
- * @hash: of its contents
+ * @file: of the scan's walk; hashed
  */
-void gcv_scan_add_demanded(struct gcv_scan_state *s, const struct gcv_walk_file *file,
-			   struct gcv_hash hash);
+void gcv_scan_add_demanded(struct gcv_scan_state *s, const struct gcv_walk_file *file);
 
 /**
  * gcv_scan_demanded() - ask for more files, find and parse them, until nobody asks

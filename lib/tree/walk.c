@@ -357,10 +357,24 @@ const struct gcv_walk_file *gcv_walk_find(const struct gcv_walk *walk, const cha
 	return bsearch(&key, walk->files, walk->nr_files, sizeof(key), by_path);
 }
 
+void gcv_walk_forget_words(struct gcv_walk *walk)
+{
+	uint32_t i;
+
+	for (i = 0; i < walk->nr_files; i++)
+		walk->files[i].words = NULL;
+	for (i = 0; i < walk->nr_word_arenas; i++)
+		gcv_arena_release(&walk->word_arenas[i]);
+	free(walk->word_arenas);
+	walk->word_arenas = NULL;
+	walk->nr_word_arenas = 0;
+}
+
 void gcv_walk_release(struct gcv_walk *walk)
 {
 	uint32_t i;
 
+	gcv_walk_forget_words(walk);
 	for (i = 0; i < walk->nr_arenas; i++)
 		gcv_arena_release(&walk->arenas[i]);
 	free(walk->arenas);

@@ -25,6 +25,7 @@
 #include "tree/lex.h"
 #include "tree/names.h"
 #include "tree/tree.h"
+#include "tree/words.h"
 
 /** GCV_WALK_FILE_MAX - a larger file is not read, but recorded as a failure; in bytes */
 #define GCV_WALK_FILE_MAX ((uint64_t)256 << 20)
@@ -59,6 +60,7 @@ enum gcv_walk_kind {
  * @size_bytes: its size as read
  * @hash: of its contents, for candidates and where it was asked for
  * @lexed: the names in it and its conditional branches; NULL where it holds no name
+ * @words: its identifiers, for gcv_walk_search(); NULL where they are not known
  * @error: why it could not be read; NULL where it could
  */
 struct gcv_walk_file {
@@ -68,6 +70,7 @@ struct gcv_walk_file {
 	uint64_t size_bytes;
 	struct gcv_hash hash;
 	const struct gcv_lexed *lexed;
+	const struct gcv_words *words;
 	const char *error;
 };
 
@@ -97,6 +100,7 @@ struct gcv_walk_progress {
  * @nr_paths: how many; 0 is the whole tree
  * @hash_paths: files to hash although they may be no candidates; NULL for none
  * @defer: list the C files that are not apart, but leave their contents to gcv_walk_finish()
+ * @words: with @defer: other names are going to be searched for in the C files
  * @threads: threads that read, this one included; 0 is one for each processor
  * @progress: who wants to know
  */
@@ -104,7 +108,7 @@ struct gcv_walk_options {
 	const char *const *paths;
 	size_t nr_paths;
 	const struct gcv_intern *hash_paths;
-	bool defer;
+	bool defer, words;
 	unsigned int threads;
 	struct gcv_walk_progress progress;
 };
@@ -121,6 +125,8 @@ struct gcv_walk_options {
  * @nr_links: symbolic links with the name of a source file, which were passed over
  * @arenas: own the texts
  * @nr_arenas: how many
+ * @word_arenas: own the identifiers of the files
+ * @nr_word_arenas: how many
  */
 struct gcv_walk {
 	struct gcv_walk_file *files;
@@ -131,10 +137,12 @@ struct gcv_walk {
 	uint32_t nr_links;
 	struct gcv_arena *arenas;
 	uint32_t nr_arenas;
+	struct gcv_arena *word_arenas;
+	uint32_t nr_word_arenas;
 };
 
 /**
- * struct gcv_walk_hits - the files of gcv_walk_finish() that hold one of the other names only
+ * struct gcv_walk_hits - the files that gcv_walk_finish() or gcv_walk_search() found
  * @lexed: by the index of the file in the walk; NULL for all other files; owned by the walk
  * @nr: how many are not NULL
  */
@@ -196,6 +204,28 @@ const struct gcv_walk_file *gcv_walk_find(const struct gcv_walk *walk, const cha
 void gcv_walk_finish(const struct gcv_tree *tree, struct gcv_walk *walk,
 		     const struct gcv_names *names, const struct gcv_names *others,
 		     const struct gcv_walk_options *options, struct gcv_walk_hits *ret);
+
+/**
+ * gcv_walk_search() - find other names in the C files of a walk that are not apart
+ * @tree: the tree
+ * @walk: the walk, with all files read
+ * @names: what to look for
+ * @threads: as for the walk
+ * @ret: files that hold one of @names, with the names by their numbers there; these files are
+ * hashed; for gcv_walk_hits_release()
+ *
+ * A file is read again unless it is known that it has none of the names, and then it is known for
+ * the next time. One that cannot be read holds none.
+ */
+void gcv_walk_search(const struct gcv_tree *tree, struct gcv_walk *walk,
+		     const struct gcv_names *names, unsigned int threads,
+		     struct gcv_walk_hits *ret);
+
+/**
+ * gcv_walk_forget_words() - free what was kept for gcv_walk_search()
+ * @walk: the walk
+ */
+void gcv_walk_forget_words(struct gcv_walk *walk);
 
 /**
  * gcv_walk_release() - free the result of a walk

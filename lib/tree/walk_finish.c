@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "tree/beneath.h"
 #include "tree/walk.h"
 #include "tree/walk_reader.h"
 
 #include <endian.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* So many neighbours in the list are read by one thread: they share folders. */
 #define CHUNK 64
@@ -19,6 +15,7 @@ struct job {
 	struct gcv_walk *walk;
 	const struct gcv_names *names, *others;
 	const struct gcv_intern *hash_paths;
+	bool want_words;
 	uint32_t *todo, nr_todo;
 	const struct gcv_lexed **hits;
 	atomic_uint_least32_t next;
@@ -26,41 +23,12 @@ struct job {
 	struct gcv_walk_tally tally;
 };
 
-/* @folder: the folder that @folder_fd is open on, and its length; -1 for none. */
 struct worker {
 	struct job *job;
 	bool first;
-	struct gcv_arena arena;
+	struct gcv_arena arena, words;
 	struct gcv_reader reader;
-	const char *folder;
-	size_t folder_len;
-	int folder_fd;
 };
-
-/* Open the folder of @path unless it is the last one. Return: its descriptor or -1. */
-static int open_folder(struct worker *worker, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	size_t len = slash ? (size_t)(slash - path) : 0;
-	char folder[PATH_MAX];
-
-	if (worker->folder_fd >= 0) {
-		if (len == worker->folder_len && !memcmp(worker->folder, path, len))
-			return worker->folder_fd;
-		close(worker->folder_fd);
-		worker->folder_fd = -1;
-	}
-	if (len >= sizeof(folder)) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
-	memcpy(folder, path, len);
-	folder[len] = '\0';
-	worker->folder = path;
-	worker->folder_len = len;
-	worker->folder_fd = gcv_beneath_open(worker->job->tree->fd, folder, O_RDONLY | O_DIRECTORY);
-	return worker->folder_fd;
-}
 
 /* A number for a file; their sum does not depend on the order in which they are read. */
 static uint64_t digest_of(const struct gcv_walk_file *file, const struct gcv_hash *hash)
@@ -77,12 +45,10 @@ static void read_file(struct worker *worker, uint32_t index)
 {
 	struct job *job = worker->job;
 	struct gcv_walk_file *file = &job->walk->files[index];
-	int fd = open_folder(worker, file->path);
 	struct gcv_hash hash;
 
 	file->deferred = false;
-	file->error = fd < 0 ? strerrordesc_np(errno)
-			     : gcv_reader_read(&worker->reader, job->tree->overlay, file->path, fd);
+	file->error = gcv_reader_read_path(&worker->reader, job->tree, file->path);
 	if (!file->error) {
 		gcv_reader_take(&worker->reader, job->names, job->hash_paths, &worker->arena, file);
 		if (!file->lexed)
@@ -94,6 +60,9 @@ static void read_file(struct worker *worker, uint32_t index)
 			file->has_hash = true;
 			file->hash = hash;
 		}
+		if (job->want_words)
+			file->words = gcv_words_new(worker->reader.buf, worker->reader.len,
+						    &worker->words);
 		atomic_fetch_add(&job->digest, digest_of(file, &hash));
 	}
 	gcv_walk_tally_add(&job->tally, file->size_bytes, worker->first);
@@ -108,8 +77,6 @@ static void *work(void *arg)
 	while ((from = atomic_fetch_add(&job->next, CHUNK)) < job->nr_todo)
 		for (i = from; i < job->nr_todo && i < from + CHUNK; i++)
 			read_file(worker, job->todo[i]);
-	if (worker->folder_fd >= 0)
-		close(worker->folder_fd);
 	gcv_reader_release(&worker->reader);
 	return NULL;
 }
@@ -156,6 +123,7 @@ void gcv_walk_finish(const struct gcv_tree *tree, struct gcv_walk *walk,
 		.names = names,
 		.others = others,
 		.hash_paths = options->hash_paths,
+		.want_words = options->words,
 		.todo = todo,
 		.hits = gcv_zalloc(walk->nr_files, sizeof(*job.hits)),
 		.tally = { .progress = &options->progress },
@@ -168,11 +136,10 @@ void gcv_walk_finish(const struct gcv_tree *tree, struct gcv_walk *walk,
 	atomic_store(&job.tally.files, walk->nr_files - job.nr_todo);
 	atomic_store(&job.tally.bytes, walk->nr_bytes);
 	for (i = 0; i < nr; i++)
-		workers[i] = (struct worker){ .job = &job, .first = !i, .folder_fd = -1 };
+		workers[i] = (struct worker){ .job = &job, .first = !i };
 	gcv_walk_run(work, workers, sizeof(*workers), nr);
-	walk->arenas = gcv_realloc_array(walk->arenas, walk->nr_arenas + nr, sizeof(*walk->arenas));
 	for (i = 0; i < nr; i++)
-		walk->arenas[walk->nr_arenas++] = workers[i].arena;
+		gcv_walk_keep(walk, workers[i].arena, workers[i].words);
 	*ret = (struct gcv_walk_hits){ .lexed = job.hits };
 	walk->digest = atomic_load(&job.digest);
 	count(&job, ret);

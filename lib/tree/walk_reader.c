@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "tree/walk_reader.h"
+#include "tree/beneath.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,6 +83,47 @@ const char *gcv_reader_read(struct gcv_reader *reader, const struct gcv_overlay 
 	return error;
 }
 
+static void close_folder(struct gcv_reader *reader)
+{
+	if (reader->folder)
+		close(reader->folder_fd);
+	reader->folder = NULL;
+}
+
+/* Open the folder of @path unless it is the last one. Return: its descriptor or -1. */
+static int open_folder(struct gcv_reader *reader, const struct gcv_tree *tree, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t len = slash ? (size_t)(slash - path) : 0;
+	char folder[PATH_MAX];
+	int fd;
+
+	if (reader->folder && len == reader->folder_len && !memcmp(reader->folder, path, len))
+		return reader->folder_fd;
+	close_folder(reader);
+	if (len >= sizeof(folder)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	memcpy(folder, path, len);
+	folder[len] = '\0';
+	fd = gcv_beneath_open(tree->fd, folder, O_RDONLY | O_DIRECTORY);
+	if (fd < 0)
+		return -1;
+	reader->folder = path;
+	reader->folder_len = len;
+	reader->folder_fd = fd;
+	return fd;
+}
+
+const char *gcv_reader_read_path(struct gcv_reader *reader, const struct gcv_tree *tree,
+				 const char *path)
+{
+	int fd = open_folder(reader, tree, path);
+
+	return fd < 0 ? strerrordesc_np(errno) : gcv_reader_read(reader, tree->overlay, path, fd);
+}
+
 const struct gcv_lexed *gcv_reader_lex(const struct gcv_reader *reader,
 				       const struct gcv_names *names, enum gcv_walk_kind kind,
 				       struct gcv_arena *arena)
@@ -113,8 +156,23 @@ void gcv_reader_take(const struct gcv_reader *reader, const struct gcv_names *na
 
 void gcv_reader_release(struct gcv_reader *reader)
 {
+	close_folder(reader);
 	free(reader->buf);
 	*reader = (struct gcv_reader){ 0 };
+}
+
+static void keep(struct gcv_arena **arenas, uint32_t *nr, struct gcv_arena arena)
+{
+	if (!arena.head)
+		return;
+	*arenas = gcv_realloc_array(*arenas, *nr + 1u, sizeof(**arenas));
+	(*arenas)[(*nr)++] = arena;
+}
+
+void gcv_walk_keep(struct gcv_walk *walk, struct gcv_arena texts, struct gcv_arena words)
+{
+	keep(&walk->arenas, &walk->nr_arenas, texts);
+	keep(&walk->word_arenas, &walk->nr_word_arenas, words);
 }
 
 void gcv_walk_tally_add(struct gcv_walk_tally *tally, uint64_t bytes, bool tell)

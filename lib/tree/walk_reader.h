@@ -24,10 +24,16 @@
  * @buf: contents of the last file
  * @len: its length
  * @cap: allocated
+ * @folder: begins with the path of the folder that stays open; NULL for none
+ * @folder_len: length of that path
+ * @folder_fd: its descriptor
  */
 struct gcv_reader {
 	char *buf;
 	size_t len, cap;
+	const char *folder;
+	size_t folder_len;
+	int folder_fd;
 };
 
 /**
@@ -52,6 +58,17 @@ struct gcv_walk_tally {
  */
 const char *gcv_reader_read(struct gcv_reader *reader, const struct gcv_overlay *overlay,
 			    const char *path, int dir_fd);
+
+/**
+ * gcv_reader_read_path() - read a regular file of a tree whole
+ * @reader: where to
+ * @tree: the tree
+ * @path: of the file; must live until the next file is read: its folder stays open
+ *
+ * Return: NULL, or what went wrong (a constant text).
+ */
+const char *gcv_reader_read_path(struct gcv_reader *reader, const struct gcv_tree *tree,
+				 const char *path);
 
 /**
  * gcv_reader_lex() - lex what was read, if it holds a name
@@ -79,10 +96,18 @@ void gcv_reader_take(const struct gcv_reader *reader, const struct gcv_names *na
 		     struct gcv_walk_file *file);
 
 /**
- * gcv_reader_release() - free the buffer
+ * gcv_reader_release() - free the buffer and close the folder
  * @reader: the reader
  */
 void gcv_reader_release(struct gcv_reader *reader);
+
+/**
+ * gcv_walk_keep() - give the memory of a thread to the walk
+ * @walk: the walk
+ * @texts: owns what was found
+ * @words: owns the identifiers of files
+ */
+void gcv_walk_keep(struct gcv_walk *walk, struct gcv_arena texts, struct gcv_arena words);
 
 /**
  * gcv_walk_tally_add() - count a file

@@ -263,6 +263,80 @@ static void test_deferred(void **state)
 	gcv_names_free(others);
 }
 
+/* Files with names that come up later, whether or not their identifiers were kept. */
+static void test_search(void **state)
+{
+	static const char *const list[] = { "nobody_has_this", "x" };
+	struct gcv_walk_options options = { .defer = true };
+	struct gcv_names *later = NULL;
+	struct gcv_walk_hits hits;
+	struct gcv_walk walk;
+	struct gcv_err err;
+	uint32_t i, nr = 0;
+
+	(void)state;
+	assert_int_equal(gcv_names_new(list, 2, &later, &err), GCV_OK);
+	for (options.threads = 1; options.threads <= 3; options.threads++) {
+		options.words = options.threads != 2;
+		walk_with(&options, &walk);
+		gcv_walk_finish(&tree, &walk, names, later, &options, &hits);
+		gcv_walk_hits_release(&hits);
+		assert_int_equal(!gcv_walk_find(&walk, "mm/other.c")->words, !options.words);
+		gcv_walk_search(&tree, &walk, later, options.threads, &hits);
+		assert_non_null(gcv_walk_find(&walk, "mm/other.c")->words);
+		i = (uint32_t)(gcv_walk_find(&walk, "mm/other.c") - walk.files);
+		assert_non_null(hits.lexed[i]);
+		assert_int_equal(hits.lexed[i]->occurrences[0].name, 1);
+		assert_true(walk.files[i].has_hash);
+		assert_true(!nr || hits.nr == nr);
+		nr = hits.nr;
+		for (i = 0; i < walk.nr_files; i++)
+			assert_true(!hits.lexed[i] ||
+				    (walk.files[i].kind == GCV_WALK_C && !walk.files[i].apart));
+		gcv_walk_forget_words(&walk);
+		assert_null(gcv_walk_find(&walk, "mm/other.c")->words);
+		gcv_walk_hits_release(&hits);
+		gcv_walk_release(&walk);
+	}
+	gcv_names_free(later);
+}
+
+/* What is known to have none of the names is not read again. */
+static void test_search_reads_once(void **state)
+{
+	static const char *const absent[] = { "nobody_has_this" }, *const present[] = {
+		"only_here"
+	};
+	struct gcv_walk_options options = { .defer = true, .words = true };
+	struct gcv_names *none = NULL, *one = NULL;
+	struct gcv_walk_hits hits;
+	struct gcv_walk walk;
+	struct gcv_err err;
+
+	(void)state;
+	put("changed/a.c", "int only_here;\n");
+	assert_int_equal(gcv_names_new(absent, 1, &none, &err), GCV_OK);
+	assert_int_equal(gcv_names_new(present, 1, &one, &err), GCV_OK);
+	walk_with(&options, &walk);
+	gcv_walk_finish(&tree, &walk, names, none, &options, &hits);
+	gcv_walk_hits_release(&hits);
+	put("changed/a.c", "int nobody_has_this;\n");
+	gcv_walk_search(&tree, &walk, none, 1, &hits);
+	assert_int_equal(hits.nr, 0);
+	gcv_walk_hits_release(&hits);
+	/* It is read here, and has changed. */
+	gcv_walk_search(&tree, &walk, one, 1, &hits);
+	assert_int_equal(hits.nr, 0);
+	gcv_walk_hits_release(&hits);
+	put("changed/a.c", "int only_here;\n");
+	gcv_walk_search(&tree, &walk, one, 1, &hits);
+	assert_int_equal(hits.nr, 1);
+	gcv_walk_hits_release(&hits);
+	gcv_walk_release(&walk);
+	gcv_names_free(none);
+	gcv_names_free(one);
+}
+
 static void test_vanished(void **state)
 {
 	struct gcv_walk_options options = { .defer = true };
@@ -375,6 +449,7 @@ int main(void)
 		cmocka_unit_test(test_paths),	  cmocka_unit_test(test_hash_paths),
 		cmocka_unit_test(test_deferred),  cmocka_unit_test(test_vanished),
 		cmocka_unit_test(test_too_large), cmocka_unit_test(test_progress),
+		cmocka_unit_test(test_search),	  cmocka_unit_test(test_search_reads_once),
 		cmocka_unit_test(test_kinds),	  cmocka_unit_test(test_unreadable),
 	};
 
