@@ -89,6 +89,7 @@ struct gcv_accessor_flow {
  * @GCV_EFFECT_UNMAP: ends a DMA mapping
  * @GCV_EFFECT_FREE: frees memory (kfree, kvfree), not pages
  * @GCV_EFFECT_LONGTERM: says that the pages stay (account_locked_vm, pinned_vm)
+ * @GCV_EFFECT_CLEAR: made empty, whatever was in it (sg_init_table)
  */
 enum gcv_effect {
 	GCV_EFFECT_GET,
@@ -107,6 +108,7 @@ enum gcv_effect {
 	GCV_EFFECT_UNMAP,
 	GCV_EFFECT_FREE,
 	GCV_EFFECT_LONGTERM,
+	GCV_EFFECT_CLEAR,
 	GCV_EFFECTS,
 };
 

@@ -41,6 +41,7 @@ static const char *const effects[] = {
 	[GCV_EFFECT_UNMAP] = "unmap",
 	[GCV_EFFECT_FREE] = "free",
 	[GCV_EFFECT_LONGTERM] = "longterm",
+	[GCV_EFFECT_CLEAR] = "clear",
 };
 
 static const char *const contexts[] = {

@@ -36,6 +36,7 @@ void gcv_builder_release(struct gcv_builder *b)
 	gcv_map64_release(&b->sites);
 	gcv_arena_release(&b->arena);
 	free(b->things);
+	free(b->returns);
 }
 
 uint32_t gcv_build_param(struct gcv_builder *b, uint32_t function, uint32_t position)

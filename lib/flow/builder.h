@@ -53,12 +53,28 @@ struct gcv_build_thing {
 };
 
 /**
+ * struct gcv_build_return - what a function returns comes to a call of it
+ * @target: the function
+ * @place: where it comes
+ * @function: the caller
+ * @call: CALL node
+ * @is_done: the call has memory of its own instead
+ */
+struct gcv_build_return {
+	uint32_t target, place, function, call;
+	bool is_done;
+};
+
+/**
  * struct gcv_builder - state
  * @flow: what is built
  * @things: by id of the flow's @names: fields ("struct a.b") and variables ("file:v" where static)
  * @params: (function, position) to place
  * @results: function to place
  * @sites: (function, offset of call) to index of site + 1
+ * @returns: returns of memory for pages, for gcv_build_returns()
+ * @nr_returns: how many
+ * @cap_returns: room
  * @arena: memory of the function at hand
  * @fn: function at hand
  * @body: its body
@@ -76,6 +92,8 @@ struct gcv_builder {
 	struct gcv_build_thing *things;
 	uint32_t cap_things;
 	struct gcv_map64 params, results, sites;
+	struct gcv_build_return *returns;
+	uint32_t nr_returns, cap_returns;
 	struct gcv_arena arena;
 	struct gcv_function *fn;
 	const struct gcv_body *body;
@@ -105,6 +123,16 @@ void gcv_build_function(struct gcv_builder *builder, struct gcv_function *fn);
  * @builder: the builder, when all functions are built
  */
 void gcv_build_params(struct gcv_builder *builder);
+
+/**
+ * gcv_build_returns() - let returned memory come to callers
+ * @builder: the builder, when all functions are built
+ *
+ * Memory that a function allocates, or makes empty, for its caller and that it neither fills nor
+ * keeps is other memory at each call: one level of heap cloning, so that the arrays of two users of
+ * an allocating helper are told apart.
+ */
+void gcv_build_returns(struct gcv_builder *builder);
 
 /**
  * gcv_builder_release() - free the builder; the flow stays

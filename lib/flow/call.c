@@ -343,6 +343,27 @@ uint32_t gcv_build_accessor(struct gcv_builder *b, uint32_t call, const struct g
 	return result;
 }
 
+/* What a function returns comes to the call; of memory for pages it is not known yet which. */
+static void build_return(struct gcv_builder *b, uint32_t call, uint32_t target, uint32_t place)
+{
+	const char *type = b->flow->input.program->facts.functions[target].type;
+	const char *open = strchr(type, '(');
+
+	if (open && open > type &&
+	    gcv_type_class(b->flow->input.accessors,
+			   gcv_arena_strndup(&b->arena, type,
+					     (size_t)(open - type) - (open[-1] == ' ')),
+			   NULL) == GCV_TYPE_POINTER) {
+		GCV_GROW(b->returns, b->nr_returns, b->cap_returns);
+		b->returns[b->nr_returns++] = (struct gcv_build_return){
+			.target = target, .place = place, .function = b->fn->index, .call = call
+		};
+		return;
+	}
+	gcv_graph_flow(&b->flow->graph, gcv_build_result(b, target), place, GCV_STEP_RESULT,
+		       b->fn->index, call);
+}
+
 /* Calls of functions in view: arguments go to parameters, results come back. */
 static uint32_t build_seen(struct gcv_builder *b, uint32_t call, struct gcv_program_targets targets)
 {
@@ -364,8 +385,7 @@ static uint32_t build_seen(struct gcv_builder *b, uint32_t call, struct gcv_prog
 				gcv_graph_flow(graph, from, gcv_build_param(b, target, k),
 					       GCV_STEP_ARGUMENT, b->fn->index, call);
 		}
-		gcv_graph_flow(graph, gcv_build_result(b, target), result, GCV_STEP_RESULT,
-			       b->fn->index, call);
+		build_return(b, call, target, result);
 	}
 	return result;
 }

@@ -38,6 +38,7 @@ enum gcv_status gcv_flow_new(const struct gcv_flow_input *input, struct gcv_flow
 	gcv_builder_init(&builder, flow);
 	st = build_all(&builder, err);
 	if (st == GCV_OK) {
+		gcv_build_returns(&builder);
 		gcv_build_params(&builder);
 		gcv_graph_solve(&flow->graph);
 	}
