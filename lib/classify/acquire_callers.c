@@ -75,6 +75,23 @@ static void add_rest(struct climb *c, uint32_t function, unsigned int live, int6
 	c->rests[c->nr++] = (struct rest){ function, live, requested };
 }
 
+/* account_locked_vm() and its kind. */
+static bool accounts(const struct climb *c)
+{
+	const struct gcv_body *body = c->w.fn->body;
+	const struct gcv_accessor *known;
+	uint32_t i, k;
+
+	for (i = 0; i < body->nr_nodes; i++) {
+		known = body->nodes[i].kind == GCV_NODE_CALL ? gcv_acquire_accessor_at(&c->w, i)
+							     : NULL;
+		for (k = 0; known && k < known->nr_effects; k++)
+			if (known->effects[k].effect == GCV_EFFECT_LONGTERM)
+				return true;
+	}
+	return false;
+}
+
 /* What a function returns where it leaves pages to others. */
 static void note_rest(struct climb *c, const struct gcv_paths *paths, uint32_t call, bool is_kept,
 		      int64_t requested)
@@ -93,8 +110,10 @@ static void note_rest(struct climb *c, const struct gcv_paths *paths, uint32_t c
 		is_result &= path->is_result;
 		live |= path->returned;
 	}
-	if (is_any)
-		add_rest(c, c->w.fn->index, is_known ? live : 0, is_result ? requested : 0);
+	if (!is_any)
+		return;
+	c->facts->is_accounted |= accounts(c);
+	add_rest(c, c->w.fn->index, is_known ? live : 0, is_result ? requested : 0);
 }
 
 static bool returns_pointer(const struct gcv_function *fn)

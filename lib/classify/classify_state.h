@@ -24,7 +24,9 @@
  * @is_null: its page array is NULL in all forms of the function
  * @nr_releases: releases that its pages reach, also such that are no sites
  * @is_walked: the paths of its function are known
- * @outlives: on some of them its pages are still there when the function ends
+ * @outlives: on some of them its pages are still there when the operation ends: its function, and
+ * those that call this one
+ * @is_accounted: memory is accounted as locked by its function, or by one that calls this one
  * @may_write: its flags may have FOLL_WRITE
  * @is_single: it is asked for one page
  * @is_exposed: a frame number or address of its pages is stored in a field
@@ -36,6 +38,7 @@ struct gcv_acquire_facts {
 	const struct gcv_api_function *api;
 	uint32_t effects;
 	bool is_null, is_walked, outlives, may_write, is_single, is_exposed, is_told;
+	bool is_accounted;
 	uint32_t nr_releases;
 	struct gcv_unseen_call hidden;
 };
@@ -47,11 +50,12 @@ struct gcv_acquire_facts {
  * @nr_other: other pages
  * @nr_unknown: pages of unknown origin
  * @is_notified: an MMU notifier may run it
+ * @is_completing: the end of a transfer may run it: an interrupt or softirq
  */
 struct gcv_release_facts {
 	const struct gcv_api_function *api;
 	uint32_t nr_acquired, nr_other, nr_unknown;
-	bool is_notified;
+	bool is_notified, is_completing;
 };
 
 struct gcv_acquire_calls;

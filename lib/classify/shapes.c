@@ -65,6 +65,8 @@ static void note_contexts(struct gcv_classify_state *s, const struct gcv_flow_re
 
 	if (may & 1u << GCV_CONTEXT_NOTIFIER)
 		s->releases[release->site].is_notified = true;
+	if (may & (1u << GCV_CONTEXT_HARDIRQ | 1u << GCV_CONTEXT_SOFTIRQ))
+		s->releases[release->site].is_completing = true;
 	if (!is_dirtied(s->result->sites[release->site].dirty))
 		return;
 	for (i = 0; i < GCV_CONTEXTS; i++) {

@@ -157,6 +157,23 @@ static bool is_dropped_by_notifier(const struct gcv_classify_state *s, uint32_t 
 }
 
 /*
+ * Is FOLL_LONGTERM due? Not where the end of a transfer gives the pages back, however much later
+ * that is, unless they are accounted like memory that stays.
+ */
+static bool is_longterm(const struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t i;
+
+	if (!s->acquires[at].outlives || s->acquires[at].is_accounted)
+		return s->acquires[at].outlives;
+	for (i = 0; i < site->nr_partners; i++)
+		if (s->releases[site->partners[i]].is_completing)
+			return false;
+	return true;
+}
+
+/*
  * The cases of Documentation/core-api/pin_user_pages.rst for get_user_pages*(), in the order in
  * which they are to be asked. What is to be kept gets the verdict here.
  */
@@ -192,10 +209,10 @@ static bool keep_by_case(struct gcv_classify_state *s, uint32_t at)
 		return true;
 	}
 	if (is_for_device)
-		site->case_nr = facts->outlives ? 2 : 1;
+		site->case_nr = is_longterm(s, at) ? 2 : 1;
 	else if (facts->effects & KERNEL)
 		site->case_nr = 5;
-	site->is_longterm = site->case_nr && facts->outlives;
+	site->is_longterm = site->case_nr && is_longterm(s, at);
 	return false;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The five cases of pin_user_pages.rst, in the order in which they are asked, each with a twin. */
 #include <linux/annotated.h>
+#include <linux/interrupt.h>
+#include <linux/list.h>
 #include <linux/highmem.h>
 #include <linux/mmu_notifier.h>
 #include <linux/vmalloc.h>
@@ -257,4 +259,151 @@ int case_shared_node(unsigned long addr)
 	nid = page_to_nid(page);
 	case_shared_put(page);
 	return nid;
+}
+
+/* A transfer that an interrupt ends: later than the call that began it, and still short. */
+struct case_transfer {
+	struct device *dev;
+	struct page *page;
+};
+
+static irqreturn_t case_transfer_irq(int irq, void *data)
+{
+	struct case_transfer *t = data;
+
+	put_page(t->page); /* release: convert provenance=gup acquires=case_transfer_start */
+	return IRQ_HANDLED;
+}
+
+int case_transfer_open(struct case_transfer *t, int irq)
+{
+	return request_irq(irq, case_transfer_irq, 0, "transfer", t);
+}
+
+int case_transfer_start(struct case_transfer *t, unsigned long addr)
+{
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &t->page) != 1) /* acquire: convertible case=1 releases=case_transfer_irq */
+		return -EFAULT;
+	device_gets(t->dev, &t->page, 1);
+	return 0;
+}
+
+/* Twin: accounted like memory that stays. */
+struct case_accounted {
+	struct device *dev;
+	struct page *page;
+};
+
+static irqreturn_t case_accounted_irq(int irq, void *data)
+{
+	struct case_accounted *t = data;
+
+	put_page(t->page); /* release: convert provenance=gup acquires=case_accounted_start */
+	return IRQ_HANDLED;
+}
+
+int case_accounted_open(struct case_accounted *t, int irq)
+{
+	return request_irq(irq, case_accounted_irq, 0, "accounted", t);
+}
+
+int case_accounted_start(struct case_accounted *t, struct mm_struct *mm, unsigned long addr)
+{
+	if (account_locked_vm(mm, 1, true))
+		return -ENOMEM;
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &t->page) != 1) /* acquire: convertible case=2 longterm releases=case_accounted_irq */
+		return -EFAULT;
+	device_gets(t->dev, &t->page, 1);
+	return 0;
+}
+
+/* The pages hang on an object on a list, and the same ioctl frees what is on the list at its end. */
+struct case_message {
+	struct list_head list;
+	struct page *pages[N];
+	int nr;
+};
+
+struct case_resources {
+	struct list_head messages;
+};
+
+static int case_message_pin(struct case_resources *res, struct device *dev, unsigned long addr)
+{
+	struct case_message *m = kzalloc(sizeof(*m), GFP_KERNEL);
+
+	if (!m)
+		return -ENOMEM;
+	m->nr = get_user_pages_fast(addr, N, FOLL_WRITE, m->pages); /* acquire: convertible case=1 releases=case_message_end */
+	if (m->nr <= 0) {
+		kfree(m);
+		return -EFAULT;
+	}
+	device_gets(dev, m->pages, m->nr);
+	list_add(&m->list, &res->messages);
+	return 0;
+}
+
+static void case_message_end(struct case_resources *res)
+{
+	struct case_message *m;
+
+	list_for_each_entry(m, &res->messages, list)
+		release_pages(m->pages, m->nr); /* release: convert provenance=gup acquires=case_message_pin */
+}
+
+long case_message_ioctl(struct device *dev, unsigned long addr)
+{
+	struct case_resources res;
+	int ret;
+
+	INIT_LIST_HEAD(&res.messages);
+	ret = case_message_pin(&res, dev, addr);
+	case_message_end(&res);
+	return ret;
+}
+
+/* Twin: the end comes with another ioctl. */
+struct case_parked {
+	struct list_head list;
+	struct page *pages[N];
+	int nr;
+};
+
+static int case_parked_pin(struct case_resources *res, struct device *dev, unsigned long addr)
+{
+	struct case_parked *m = kzalloc(sizeof(*m), GFP_KERNEL);
+
+	if (!m)
+		return -ENOMEM;
+	m->nr = get_user_pages_fast(addr, N, FOLL_WRITE, m->pages); /* acquire: convertible case=2 longterm releases=case_parked_end */
+	if (m->nr <= 0) {
+		kfree(m);
+		return -EFAULT;
+	}
+	device_gets(dev, m->pages, m->nr);
+	list_add(&m->list, &res->messages);
+	return 0;
+}
+
+static void case_parked_end(struct case_resources *res)
+{
+	struct case_parked *m;
+
+	list_for_each_entry(m, &res->messages, list)
+		release_pages(m->pages, m->nr); /* release: convert provenance=gup acquires=case_parked_pin */
+}
+
+long case_parked_ioctl(struct case_resources *res, struct device *dev, unsigned int cmd,
+		       unsigned long addr)
+{
+	switch (cmd) {
+	case 1:
+		return case_parked_pin(res, dev, addr);
+	case 2:
+		case_parked_end(res);
+		return 0;
+	default:
+		return -EINVAL;
+	}
 }
