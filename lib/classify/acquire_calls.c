@@ -15,12 +15,16 @@ static void index_one(struct gcv_map64 *map, uint32_t *next, uint32_t function, 
 	*first = number;
 }
 
-static void index_callers(const struct gcv_flow *flow, struct gcv_acquire_calls *index)
+static void index_functions(const struct gcv_flow *flow, struct gcv_acquire_calls *index)
 {
 	uint32_t nr = flow->input.program->facts.nr_functions, i;
 
 	index->first_caller = gcv_zalloc(nr + 1, sizeof(*index->first_caller));
 	memset(index->first_caller, 0xff, nr * sizeof(*index->first_caller));
+	index->first_release = gcv_zalloc(nr + 1, sizeof(*index->first_release));
+	memset(index->first_release, 0xff, nr * sizeof(*index->first_release));
+	for (i = flow->nr_releases; i-- > 0;)
+		index->first_release[flow->releases[i].function] = i;
 	index->next_caller = gcv_zalloc(flow->nr_calls + 1, sizeof(*index->next_caller));
 	for (i = flow->nr_calls; i-- > 0;) {
 		index->next_caller[i] = index->first_caller[flow->calls[i].target];
@@ -71,7 +75,7 @@ void gcv_acquire_calls_init(struct gcv_acquire_calls *index, const struct gcv_fl
 	for (i = flow->nr_acquires; i-- > 0;)
 		index_one(&index->acquires, index->next_acquire, flow->acquires[i].function,
 			  flow->acquires[i].call, i);
-	index_callers(flow, index);
+	index_functions(flow, index);
 	find_pointed(flow->input.program, index);
 }
 
@@ -85,6 +89,7 @@ void gcv_acquire_calls_release(struct gcv_acquire_calls *index)
 	free(index->next_move);
 	free(index->next_call);
 	free(index->next_acquire);
+	free(index->first_release);
 	free(index->first_caller);
 	free(index->next_caller);
 	free(index->is_pointed);

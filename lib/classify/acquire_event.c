@@ -59,6 +59,84 @@ static void release_event(const struct gcv_acquire_walk *w, const struct gcv_flo
 	gcv_release_range(&w->range, &shape, event);
 }
 
+/* The argument that a call has for a parameter that its function only reads, or GCV_NONE. */
+static uint32_t passed_for(const struct gcv_body *callee, uint32_t param,
+			   const struct gcv_node *call)
+{
+	const struct gcv_node *node;
+	uint32_t position;
+
+	if (param == GCV_NONE)
+		return GCV_NONE;
+	node = &callee->nodes[gcv_expr_plain(callee, param)];
+	if (node->kind != GCV_NODE_REF || node->symbol == GCV_NONE ||
+	    callee->symbols[node->symbol].kind != GCV_SYMBOL_PARAM ||
+	    gcv_expr_count_writes(callee, 0, node->symbol, NULL))
+		return GCV_NONE;
+	position = (uint32_t)callee->symbols[node->symbol].value + 1;
+	return position < call->nr_children ? call->children[position] : GCV_NONE;
+}
+
+/* The only release of the pages in a function, or NULL. */
+static const struct gcv_flow_release *only_release(const struct gcv_acquire_walk *w,
+						   uint32_t function)
+{
+	const struct gcv_flow *flow = w->s->flow;
+	const struct gcv_flow_release *found = NULL;
+	uint32_t i = w->calls->first_release[function];
+
+	for (; i != GCV_NONE && flow->releases[i].function == function;
+	     i = i + 1 < flow->nr_releases ? i + 1 : GCV_NONE) {
+		if (!gcv_graph_arrival(&flow->graph, flow->releases[i].place,
+				       flow->acquires[w->acquire].atom))
+			continue;
+		if (found || !flow->releases[i].api)
+			return NULL;
+		found = &flow->releases[i];
+	}
+	return found;
+}
+
+bool gcv_acquire_wrapped_at(const struct gcv_acquire_walk *w, uint32_t call,
+			    struct gcv_acquire_wrapped *ret)
+{
+	const struct gcv_flow *flow = w->s->flow;
+	const struct gcv_node *node = &w->fn->body->nodes[call];
+	uint32_t at = first_at(w, &w->calls->calls, call), array;
+	const struct gcv_function *callee;
+	struct gcv_acquire_wrapped found;
+
+	if (w->pages == GCV_NONE || at == GCV_NONE || w->calls->next_call[at] != GCV_NONE)
+		return false;
+	callee = &flow->input.program->facts.functions[flow->calls[at].target];
+	found.release = only_release(w, callee->index);
+	if (!found.release)
+		return false;
+	gcv_release_shape_of(callee->body, found.release->call, found.release->api,
+			     found.release->signature, flow->input.era->api, flow->input.accessors,
+			     &found.shape);
+	array = passed_for(callee->body, found.shape.array, node);
+	found.count = passed_for(
+		callee->body, found.shape.count != GCV_NONE ? found.shape.count : found.shape.bound,
+		node);
+	if (array == GCV_NONE || found.count == GCV_NONE ||
+	    !gcv_expr_equal(w->fn->body, array, w->pages) || found.shape.is_down ||
+	    found.shape.is_short || found.shape.is_inclusive || found.shape.offset != GCV_NONE ||
+	    (found.shape.first != GCV_NONE && !gcv_expr_is_int(callee->body, found.shape.first, 0)))
+		return false;
+	*ret = found;
+	return true;
+}
+
+static void wrapped_event(const struct gcv_acquire_wrapped *wrapped, struct gcv_paths_event *event)
+{
+	event->effect = GCV_PATHS_RELEASE;
+	event->count = wrapped->count;
+	event->is_signed = wrapped->shape.loop != GCV_NONE && wrapped->shape.is_bound_signed;
+	event->is_null_checked = wrapped->shape.null_check != GCV_NONE;
+	event->is_placed = true;
+}
+
 /* Does the call reach a function that may release the pages? */
 static bool may_release(const struct gcv_acquire_walk *w, uint32_t node)
 {
@@ -216,6 +294,22 @@ static bool is_other_acquire(const struct gcv_acquire_walk *w, uint32_t call)
 	return false;
 }
 
+/* kfree(x->pages) */
+static bool frees_array(const struct gcv_acquire_walk *w, uint32_t call)
+{
+	const struct gcv_accessor *known = gcv_acquire_accessor_at(w, call);
+	const struct gcv_node *node = &w->fn->body->nodes[call];
+	uint32_t i, arg;
+
+	for (i = 0; known && w->pages != GCV_NONE && i < known->nr_effects; i++) {
+		arg = (uint32_t)known->effects[i].arg.arg + 1;
+		if (known->effects[i].effect == GCV_EFFECT_FREE && arg && arg < node->nr_children &&
+		    gcv_expr_equal(w->fn->body, node->children[arg], w->pages))
+			return true;
+	}
+	return false;
+}
+
 static bool is_handed_over(const struct gcv_acquire_walk *w, uint32_t call)
 {
 	const struct gcv_accessor *known = gcv_acquire_accessor_at(w, call);
@@ -261,16 +355,22 @@ void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event)
 	const struct gcv_acquire_walk *w = ctx;
 	const struct gcv_node *node = &w->fn->body->nodes[at];
 	const struct gcv_flow_release *release;
+	struct gcv_acquire_wrapped wrapped;
 
 	switch (node->kind) {
 	case GCV_NODE_CALL:
 		release = gcv_acquire_release_at(w, at);
 		if (release) {
 			release_event(w, release, event);
+		} else if (gcv_acquire_wrapped_at(w, at, &wrapped)) {
+			wrapped_event(&wrapped, event);
+			event->is_shared = w->is_shared;
 		} else if (may_release(w, at)) {
 			/* What comes to the acquire, too, may give back what it got itself. */
 			event->is_all = !may_acquire(w, at);
 			event->effect = event->is_all ? GCV_PATHS_RELEASE : GCV_PATHS_HAND_OVER;
+		} else if (frees_array(w, at)) {
+			event->effect = GCV_PATHS_FREE;
 		} else if (is_other_acquire(w, at)) {
 			event->effect = GCV_PATHS_RENEW;
 		} else if (is_handed_over(w, at)) {

@@ -64,11 +64,29 @@ static bool gets_array(const struct gcv_acquire_walk *w, uint32_t call)
 	return false;
 }
 
+/* The release that a path ends with, itself or in a function that it calls, or NULL. */
+static const struct gcv_flow_release *release_of(const struct gcv_acquire_walk *w, uint32_t node,
+						 struct gcv_release_shape *ret_shape)
+{
+	const struct gcv_flow_input *input = &w->s->flow->input;
+	const struct gcv_flow_release *release = gcv_acquire_release_at(w, node);
+	struct gcv_acquire_wrapped wrapped;
+
+	if (release && release->api && ret_shape)
+		gcv_release_shape_of(w->fn->body, release->call, release->api, release->signature,
+				     input->era->api, input->accessors, ret_shape);
+	if (release || !gcv_acquire_wrapped_at(w, node, &wrapped))
+		return release;
+	if (ret_shape)
+		*ret_shape = wrapped.shape;
+	return wrapped.release;
+}
+
 /* Of both, so that either tells why. */
 static void blame(struct gcv_classify_state *s, const struct gcv_acquire_walk *w,
 		  const struct gcv_path *path, enum gcv_reason reason, bool is_refusing)
 {
-	const struct gcv_flow_release *release = gcv_acquire_release_at(w, path->release);
+	const struct gcv_flow_release *release = release_of(w, path->release, NULL);
 	const char *outcome = gcv_path_outcome_name(path->outcome);
 
 	gcv_classify_reason(s, s->flow->acquires[w->acquire].site, reason, is_refusing,
@@ -78,27 +96,16 @@ static void blame(struct gcv_classify_state *s, const struct gcv_acquire_walk *w
 				    path->release, outcome);
 }
 
-static void shape_at(const struct gcv_acquire_walk *w, const struct gcv_flow_release *release,
-		     struct gcv_release_shape *ret_shape)
-{
-	const struct gcv_flow_input *input = &w->s->flow->input;
-
-	gcv_release_shape_of(w->fn->body, release->call, release->api, release->signature,
-			     input->era->api, input->accessors, ret_shape);
-}
-
 /* Does a negative count make the release run away, instead of doing nothing? */
-static bool runs_away(const struct gcv_acquire_walk *w, const struct gcv_flow_release *release)
+static bool runs_away(const struct gcv_flow_release *release, const struct gcv_release_shape *shape)
 {
 	const struct gcv_api_signature *sig = release->signature;
-	struct gcv_release_shape shape;
 
 	if (!release->api)
 		return false;
-	shape_at(w, release, &shape);
-	if (shape.loop != GCV_NONE)
-		return shape.bound != GCV_NONE && !shape.is_bound_signed && !shape.is_short;
-	if (shape.count == GCV_NONE || !sig || sig->arg[GCV_API_ARG_COUNT] < 0)
+	if (shape->loop != GCV_NONE)
+		return shape->bound != GCV_NONE && !shape->is_bound_signed && !shape->is_short;
+	if (shape->count == GCV_NONE || !sig || sig->arg[GCV_API_ARG_COUNT] < 0)
 		return false;
 	return strncmp(sig->params[sig->arg[GCV_API_ARG_COUNT]].type, "unsigned ", 9) == 0;
 }
@@ -106,14 +113,15 @@ static bool runs_away(const struct gcv_acquire_walk *w, const struct gcv_flow_re
 static void note_sign(struct gcv_classify_state *s, const struct gcv_acquire_walk *w,
 		      const struct gcv_path *path)
 {
-	const struct gcv_flow_release *release = gcv_acquire_release_at(w, path->release);
+	struct gcv_release_shape shape;
+	const struct gcv_flow_release *release = release_of(w, path->release, &shape);
 
 	if (!release || release->site == GCV_NONE)
 		return;
 	w->signs[release->site] |= path->is_negative ? SIGN_NEGATIVE
 				   : path->is_unsure ? SIGN_UNSURE
 						     : SIGN_PROVEN;
-	if (path->is_negative && runs_away(w, release))
+	if (path->is_negative && runs_away(release, &shape))
 		blame(s, w, path, GCV_REASON_COUNT_MAY_BE_NEGATIVE, true);
 	else if (path->is_negative)
 		gcv_classify_reason(s, s->flow->acquires[w->acquire].site,
@@ -124,7 +132,7 @@ static void note_sign(struct gcv_classify_state *s, const struct gcv_acquire_wal
 /* Does a release serve nothing but this acquire? */
 static bool is_only_ours(const struct gcv_acquire_walk *w, uint32_t call)
 {
-	const struct gcv_flow_release *release = gcv_acquire_release_at(w, call);
+	const struct gcv_flow_release *release = release_of(w, call, NULL);
 	const struct gcv_release_facts *facts;
 
 	if (!release || release->site == GCV_NONE)
@@ -186,8 +194,8 @@ static void note_path(struct gcv_classify_state *s, const struct gcv_acquire_wal
 	bool is_kept = gcv_holders_is_kept(w->holders, w->acquire);
 	uint32_t fn = w->fn->index;
 
-	if (path->end == GCV_PATH_LEAKED && gcv_acquire_has_pages(path) &&
-	    path->exit != acquire->call && !is_kept)
+	if (gcv_acquire_has_pages(path) && path->exit != acquire->call &&
+	    (path->end == GCV_PATH_FREED || (path->end == GCV_PATH_LEAKED && !is_kept)))
 		gcv_classify_reason(s, acquire->site, GCV_REASON_RELEASE_NOT_FOUND,
 				    path->outcome == GCV_PATH_FULL, fn, path->exit,
 				    gcv_path_outcome_name(path->outcome));

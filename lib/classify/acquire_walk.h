@@ -28,6 +28,7 @@
  * @next_move: for each use the same
  * @next_call: for each call
  * @next_acquire: for each acquire
+ * @first_release: for each function its first release, or GCV_NONE; the others follow it
  * @first_caller: for each function the first call of it, or GCV_NONE
  * @next_caller: for each call the next one of the same function
  * @is_pointed: for each function whether it is named without being called, so that there may be
@@ -36,7 +37,7 @@
 struct gcv_acquire_calls {
 	struct gcv_map64 releases, moves, calls, acquires;
 	uint32_t *next_release, *next_move, *next_call, *next_acquire;
-	uint32_t *first_caller, *next_caller;
+	uint32_t *first_release, *first_caller, *next_caller;
 	bool *is_pointed;
 };
 
@@ -120,6 +121,30 @@ bool gcv_acquire_pages_at(const struct gcv_acquire_walk *w, uint32_t node);
  */
 const struct gcv_flow_release *gcv_acquire_release_at(const struct gcv_acquire_walk *w,
 						      uint32_t node);
+
+/**
+ * struct gcv_acquire_wrapped - a release that a function does for its caller
+ * @release: the release
+ * @shape: its shape
+ * @count: argument of the call for the number of pages
+ */
+struct gcv_acquire_wrapped {
+	const struct gcv_flow_release *release;
+	struct gcv_release_shape shape;
+	uint32_t count;
+};
+
+/**
+ * gcv_acquire_wrapped_at() - the release that a call does by a function of the tree
+ * @w: the walk
+ * @call: CALL of its function
+ * @ret: what it does
+ *
+ * Return: true where a single function is called, it gives back the acquire's array at one place,
+ * and the call tells the number of pages.
+ */
+bool gcv_acquire_wrapped_at(const struct gcv_acquire_walk *w, uint32_t call,
+			    struct gcv_acquire_wrapped *ret);
 
 /**
  * gcv_acquire_accessor_at() - the known function that a call calls

@@ -374,21 +374,36 @@ static bool settle_family(struct gcv_classify_state *s, uint32_t at)
 	return false;
 }
 
+/*
+ * Who gives back other pages need not know where from. Where some come from nobody knows where,
+ * "never" would be too much.
+ */
+static void say_never(struct gcv_site_class *site, bool has_unknown)
+{
+	uint32_t i, nr = 0;
+
+	for (i = 0; i < site->nr_reasons; i++) {
+		struct gcv_reason_at *reason = &site->reasons[i];
+
+		if (has_unknown && reason->reason == GCV_REASON_MIXED_PROVENANCE)
+			continue;
+		if (reason->reason == GCV_REASON_MIXED_PROVENANCE)
+			reason->reason = GCV_REASON_NEVER_GUP;
+		reason->is_refusing = false;
+		site->reasons[nr++] = *reason;
+	}
+	site->nr_reasons = nr;
+}
+
 /* What stands against converting a release, whatever its acquires are. */
 static void judge_release(struct gcv_classify_state *s, uint32_t at)
 {
 	const struct gcv_release_facts *facts = &s->releases[at];
 	struct gcv_site_class *site = &s->result->sites[at];
-	uint32_t i;
 
 	if (!facts->nr_acquired) {
-		/* Who gives back other pages need not know where from. */
 		site->verdict = s->is_internal[at] ? GCV_VERDICT_KEEP : GCV_VERDICT_UNRELATED;
-		for (i = 0; i < site->nr_reasons; i++) {
-			site->reasons[i].is_refusing = false;
-			if (site->reasons[i].reason == GCV_REASON_MIXED_PROVENANCE)
-				site->reasons[i].reason = GCV_REASON_NEVER_GUP;
-		}
+		say_never(site, facts->nr_unknown);
 		return;
 	}
 	if (settle_family(s, at))

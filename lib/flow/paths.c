@@ -416,8 +416,9 @@ const char *gcv_path_outcome_name(enum gcv_path_outcome outcome)
 
 const char *gcv_path_end_name(enum gcv_path_end end)
 {
-	static const char *const names[] = { "nothing",	 "leaked",	   "handed over",
-					     "released", "released twice", "released nothing" };
+	static const char *const names[] = { "nothing",		"leaked",   "leaked",
+					     "handed over",	"released", "released twice",
+					     "released nothing" };
 
 	return names[end];
 }

@@ -44,12 +44,14 @@
  * @GCV_PATHS_HAND_OVER: hands it over: stored in a field, global or *param, returned, passed to a
  * callee that keeps it
  * @GCV_PATHS_RENEW: another acquire puts its pages in the place of these
+ * @GCV_PATHS_FREE: frees the memory that they are in
  */
 enum gcv_paths_effect {
 	GCV_PATHS_NOTHING,
 	GCV_PATHS_RELEASE,
 	GCV_PATHS_HAND_OVER,
 	GCV_PATHS_RENEW,
+	GCV_PATHS_FREE,
 };
 
 /**
@@ -58,6 +60,7 @@ enum gcv_paths_effect {
  * @loop: for a release of one page after the other the FOR, WHILE or DO that runs over the pages;
  * GCV_NONE for a call that releases by itself
  * @count: expression of the number of pages (bound of the loop), GCV_NONE for one page
+ * @is_signed: of a call: a negative count stops it before it does anything
  * @is_all: releases whatever there is (a container, a wrapper that knows the count)
  * @is_null_checked: empty slots are skipped, or end the loop
  * @is_placed: @first and @more are known
@@ -71,6 +74,7 @@ struct gcv_paths_event {
 	enum gcv_paths_effect effect;
 	uint32_t loop;
 	uint32_t count;
+	bool is_signed;
 	bool is_all;
 	bool is_null_checked;
 	bool is_placed, is_indexed, is_shared;
@@ -127,6 +131,7 @@ enum gcv_path_outcome {
  * enum gcv_path_end - what becomes of the pages
  * @GCV_PATH_NOTHING: there are none, and nothing was released
  * @GCV_PATH_LEAKED: neither released nor handed over
+ * @GCV_PATH_FREED: neither, and the memory that they were in is freed: nobody else can find them
  * @GCV_PATH_HANDED_OVER: handed over, not released
  * @GCV_PATH_RELEASED: released
  * @GCV_PATH_RELEASED_TWICE: released, and then again
@@ -136,6 +141,7 @@ enum gcv_path_outcome {
 enum gcv_path_end {
 	GCV_PATH_NOTHING,
 	GCV_PATH_LEAKED,
+	GCV_PATH_FREED,
 	GCV_PATH_HANDED_OVER,
 	GCV_PATH_RELEASED,
 	GCV_PATH_RELEASED_TWICE,

@@ -224,8 +224,9 @@ static bool stops_at_negative(const struct gcv_paths_walk *w, const struct gcv_p
 {
 	unsigned int bits;
 
-	return event->loop != GCV_NONE &&
-	       gcv_expr_sign(w->input->body, event->count, &bits) != GCV_EXPR_UNSIGNED;
+	if (event->loop == GCV_NONE)
+		return event->is_signed;
+	return gcv_expr_sign(w->input->body, event->count, &bits) != GCV_EXPR_UNSIGNED;
 }
 
 static void note_release(struct gcv_paths_facts *facts, uint32_t node,
@@ -305,6 +306,10 @@ void gcv_paths_event(const struct gcv_paths_walk *w, struct gcv_paths_facts *fac
 		facts->handed_over = node;
 		if (facts->end == GCV_PATH_LEAKED)
 			facts->end = GCV_PATH_HANDED_OVER;
+		break;
+	case GCV_PATHS_FREE:
+		if (facts->end == GCV_PATH_LEAKED)
+			facts->end = GCV_PATH_FREED;
 		break;
 	case GCV_PATHS_RENEW:
 		if (has_pages(facts))

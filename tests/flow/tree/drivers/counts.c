@@ -207,3 +207,76 @@ int count_holes_break(struct device *dev, unsigned long addr, int n)
 	kfree(pages);
 	return 0;
 }
+
+struct count_queue {
+	struct page *pages[16];
+};
+
+struct count_signed_queue {
+	struct page *pages[16];
+};
+
+/* The count goes through a function whose loop compares it unsigned: a negative one runs away. */
+static void count_wrapped_put(struct page **pages, u64 nr)
+{
+	int i;
+
+	for (i = 0; i < nr; i++)
+		put_page(pages[i]); /* release: refuse provenance=gup reason=count-may-be-negative acquires=count_wrapped */
+}
+
+int count_wrapped(struct count_queue *q, struct device *dev, unsigned long addr, int n)
+{
+	int got = get_user_pages_fast(addr, n, FOLL_WRITE, q->pages); /* acquire: refused reason=count-may-be-negative releases=count_wrapped_put */
+
+	if (got < n) {
+		count_wrapped_put(q->pages, got);
+		return -EFAULT;
+	}
+	device_gets(dev, q->pages, n);
+	count_wrapped_put(q->pages, n);
+	return 0;
+}
+
+/* Twin: signed, so that a negative count releases nothing. */
+static void count_signed_put(struct page **pages, int nr)
+{
+	int i;
+
+	for (i = 0; i < nr; i++)
+		put_page(pages[i]); /* release: convert provenance=gup reason=count-may-be-negative acquires=count_signed */
+}
+
+int count_signed(struct count_signed_queue *q, struct device *dev, unsigned long addr, int n)
+{
+	int got = get_user_pages_fast(addr, n, FOLL_WRITE, q->pages); /* acquire: convertible releases=count_signed_put */
+
+	if (got < n) {
+		count_signed_put(q->pages, got);
+		return -EFAULT;
+	}
+	device_gets(dev, q->pages, n);
+	count_signed_put(q->pages, n);
+	return 0;
+}
+
+/* Through a function, and the requested count instead of the returned one. */
+static void count_asked_put(struct page **pages, int nr)
+{
+	int i;
+
+	for (i = 0; i < nr; i++)
+		put_page(pages[i]); /* release: refuse provenance=gup acquires=count_asked_for */
+}
+
+int count_asked_for(struct device *dev, unsigned long addr, int n)
+{
+	struct page *pages[16];
+	int got = get_user_pages_fast(addr, n, FOLL_WRITE, pages); /* acquire: refused reason=count-not-the-returned-one releases=count_asked_put */
+
+	if (got > 0)
+		device_gets(dev, pages, got);
+	if (got > 0)
+		count_asked_put(pages, n);
+	return 0;
+}

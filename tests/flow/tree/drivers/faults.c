@@ -216,3 +216,55 @@ int fault_drops(struct device *dev, unsigned long addr, bool stop)
 	put_page(page); /* release: refuse provenance=gup acquires=fault_result */
 	return 0;
 }
+
+/* The array hangs on an object that others know, but it is freed here, and with it the last trace. */
+struct fault_region {
+	struct page **pages;
+	int nr;
+};
+
+int fault_freed(struct fault_region *r, struct device *dev, unsigned long addr, bool stop)
+{
+	r->pages = kcalloc(1, sizeof(*r->pages), GFP_KERNEL);
+	if (!r->pages)
+		return -ENOMEM;
+	r->nr = get_user_pages_fast(addr, 1, FOLL_WRITE, r->pages); /* acquire: refused reason=release-not-found releases=fault_freed_end */
+	if (r->nr != 1 || stop) {
+		kfree(r->pages);
+		return -EFAULT;
+	}
+	device_gets(dev, r->pages, 1);
+	return 0;
+}
+
+void fault_freed_end(struct fault_region *r)
+{
+	release_pages(r->pages, r->nr); /* release: refuse provenance=gup acquires=fault_freed */
+	kfree(r->pages);
+}
+
+/* Twin: nothing but a failure frees it. */
+struct right_region {
+	struct page **pages;
+	int nr;
+};
+
+int right_freed(struct right_region *r, struct device *dev, unsigned long addr)
+{
+	r->pages = kcalloc(1, sizeof(*r->pages), GFP_KERNEL);
+	if (!r->pages)
+		return -ENOMEM;
+	r->nr = get_user_pages_fast(addr, 1, FOLL_WRITE, r->pages); /* acquire: convertible not=release-not-found releases=right_freed_end */
+	if (r->nr != 1) {
+		kfree(r->pages);
+		return -EFAULT;
+	}
+	device_gets(dev, r->pages, 1);
+	return 0;
+}
+
+void right_freed_end(struct right_region *r)
+{
+	release_pages(r->pages, r->nr); /* release: convert provenance=gup acquires=right_freed */
+	kfree(r->pages);
+}
