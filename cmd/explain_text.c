@@ -332,7 +332,11 @@ static void put_site(struct printer *p, const struct gcv_explain_site *site)
 	if (*site->use)
 		put_words(p, site->use, 0, 0);
 	if (s->result && s->result->longterm == GCV_LONGTERM_DUE)
-		put_words(p, "They may stay beyond the system call: FOLL_LONGTERM is due.", 0, 0);
+		put_words(p,
+			  "Neither the system call that acquires them nor the end of a transfer "
+			  "gives "
+			  "them back, but another call does: FOLL_LONGTERM is due.",
+			  0, 0);
 	if (!is_acquire && *site->summary) {
 		GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
 

@@ -289,6 +289,24 @@ static bool is_from_elsewhere(const struct gcv_classify_state *s,
 	return is_elsewhere && (is_any || !is_here);
 }
 
+/* The condition that tells which pages are whose has been spoken of. */
+static bool is_flag(const struct gcv_classify_state *s, const struct gcv_flow_release *release,
+		    uint32_t guard)
+{
+	const struct gcv_site_class *site = &s->result->sites[release->site];
+	const struct gcv_body *body =
+		s->flow->input.program->facts.functions[release->function].body;
+	uint32_t i;
+
+	for (i = 0; i < site->nr_reasons; i++)
+		if (site->reasons[i].reason == GCV_REASON_FLAGGED_PROVENANCE &&
+		    site->reasons[i].function == release->function &&
+		    (gcv_expr_contains(body, guard, site->reasons[i].node) ||
+		     gcv_expr_contains(body, site->reasons[i].node, guard)))
+			return true;
+	return false;
+}
+
 /* What stands before a release, where the paths of its acquires do not tell all of it. */
 static void note_guards(struct gcv_classify_state *s, const struct gcv_flow_release *release,
 			struct gcv_acquire_graphs *graphs, unsigned int signs)
@@ -309,7 +327,8 @@ static void note_guards(struct gcv_classify_state *s, const struct gcv_flow_rele
 	    (signs & SIGN_NEGATIVE || (!is_proven && !guards.is_not_negative)))
 		gcv_classify_reason(s, release->site, GCV_REASON_COUNT_MAY_BE_NEGATIVE, false,
 				    release->function, count, NULL);
-	if (guards.other != GCV_NONE && is_from_elsewhere(s, release, false))
+	if (guards.other != GCV_NONE && is_from_elsewhere(s, release, false) &&
+	    !is_flag(s, release, guards.other))
 		gcv_classify_reason(s, release->site, GCV_REASON_GUARDED_RELEASE, false,
 				    release->function, guards.other, NULL);
 }

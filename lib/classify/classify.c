@@ -115,12 +115,30 @@ static void find_internal(struct gcv_classify_state *s)
 	gcv_intern_release(&files);
 }
 
+/* What makes a verdict without refusing anything. */
+static bool is_keeping(enum gcv_reason reason)
+{
+	switch (reason) {
+	case GCV_REASON_CASE_3_NOTIFIER:
+	case GCV_REASON_CASE_4_STRUCT_PAGE_ONLY:
+	case GCV_REASON_READ_ONLY_PEEK:
+	case GCV_REASON_MM_INTERNAL:
+	case GCV_REASON_REMOTE_ACCESS:
+	case GCV_REASON_IS_WRAPPER:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static int by_weight(const void *a, const void *b)
 {
 	const struct gcv_reason_at *x = a, *y = b;
 
 	if (x->is_refusing != y->is_refusing)
 		return x->is_refusing ? -1 : 1;
+	if (is_keeping(x->reason) != is_keeping(y->reason))
+		return is_keeping(x->reason) ? -1 : 1;
 	if (x->reason != y->reason)
 		return x->reason < y->reason ? -1 : 1;
 	if (x->function != y->function)

@@ -50,6 +50,10 @@ enum gcv_site_dirty {
  * @dirty: of a release
  * @case_nr: of an acquire: case 1 to 5 of pin_user_pages.rst, 0 where none could be told
  * @is_longterm: of an acquire: the pages stay beyond the system call
+ * @exposed_in: of an acquire: field or variable in which a frame number or address of its pages is
+ * kept for others, or NULL
+ * @exposed_function: index of the function that puts it there
+ * @exposed_node: node there
  * @is_seen: the flow analysis met the site
  * @reasons: why, the deciding ones first
  * @nr_reasons: how many
@@ -63,6 +67,8 @@ struct gcv_site_class {
 	enum gcv_site_dirty dirty;
 	unsigned int case_nr;
 	bool is_longterm;
+	const char *exposed_in;
+	uint32_t exposed_function, exposed_node;
 	bool is_seen;
 	struct gcv_reason_at *reasons;
 	uint32_t nr_reasons, cap_reasons;

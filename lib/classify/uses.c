@@ -282,6 +282,29 @@ static bool is_number_kept(const struct gcv_flow *flow, const bool *is_shared,
 	       is_number_stored(flow, arrival);
 }
 
+/* So that people see what makes them known to somebody. */
+static void note_exposed(struct gcv_classify_state *s, uint32_t at, const struct gcv_place *place,
+			 const struct gcv_arrival *arrival)
+{
+	const struct gcv_flow *flow = s->flow;
+	struct gcv_site_class *site = &s->result->sites[at];
+	const struct gcv_flow_edge *edge = &flow->graph.edges[arrival->flow];
+
+	s->acquires[at].is_exposed = true;
+	if (site->exposed_in || !arrival->flow)
+		return;
+	site->exposed_in = place->name;
+	if (place->kind == GCV_PLACE_CELL) {
+		const struct gcv_atom *object = &flow->graph.atoms[place->symbol];
+
+		site->exposed_in = object->name
+					   ? object->name
+					   : gcv_trace_name(flow, flow->named_by[place->symbol]);
+	}
+	site->exposed_function = edge->function;
+	site->exposed_node = edge->node;
+}
+
 /*
  * Whoever puts a frame number or an address into a structure means to give it to somebody; but a
  * number that a function returns after it gave the page back is a fact about the page only.
@@ -307,7 +330,7 @@ static void find_exposed(struct gcv_classify_state *s)
 			if (is_result(flow, i, acquire))
 				s->acquires[acquire->site].is_told = true;
 			else
-				s->acquires[acquire->site].is_exposed = true;
+				note_exposed(s, acquire->site, place, &place->atoms[k]);
 		}
 	}
 }

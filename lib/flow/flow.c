@@ -26,6 +26,56 @@ static enum gcv_status build_all(struct gcv_builder *b, struct gcv_err *err)
 	return st;
 }
 
+/* Is a definition one that a macro makes for itself? */
+static bool is_of_macro(const struct gcv_flow *flow, const struct gcv_place *place)
+{
+	const struct gcv_body *body = flow->input.program->facts.functions[place->function].body;
+
+	return place->node != GCV_NONE && body && body->nodes[place->node].flags & GCV_NODE_MACRO;
+}
+
+/* The more people know of a place, the better it names what it points to. */
+static unsigned int fame(const struct gcv_flow *flow, uint32_t at)
+{
+	const struct gcv_place *place = &flow->graph.places[at];
+
+	if (!at)
+		return 0;
+	switch (place->kind) {
+	case GCV_PLACE_FIELD:
+		return 7;
+	case GCV_PLACE_GLOBAL:
+		return 6;
+	case GCV_PLACE_LOCAL:
+		return is_of_macro(flow, place) ? 1 : 5;
+	case GCV_PLACE_PARAM:
+		return 3;
+	case GCV_PLACE_CELL:
+		return flow->graph.atoms[place->symbol].is_shared ? 4 : 2;
+	default:
+		return 0;
+	}
+}
+
+static void name_memory(struct gcv_flow *flow)
+{
+	const struct gcv_graph *graph = &flow->graph;
+	uint32_t i, k;
+
+	flow->named_by = gcv_zalloc(graph->nr_atoms + 1, sizeof(*flow->named_by));
+	for (i = 1; i < graph->nr_places; i++) {
+		const struct gcv_place *place = &graph->places[i];
+
+		for (k = 0; fame(flow, i) && k < place->nr_atoms; k++) {
+			uint32_t atom = place->atoms[k].atom;
+
+			if (graph->atoms[atom].kind == GCV_ATOM_OBJECT && atom != place->symbol &&
+			    fame(flow, i) > fame(flow, flow->named_by[atom]))
+				flow->named_by[atom] = i;
+		}
+	}
+}
+
 enum gcv_status gcv_flow_new(const struct gcv_flow_input *input, struct gcv_flow **ret_flow,
 			     struct gcv_err *err)
 {
@@ -41,6 +91,7 @@ enum gcv_status gcv_flow_new(const struct gcv_flow_input *input, struct gcv_flow
 		gcv_build_returns(&builder);
 		gcv_build_params(&builder);
 		gcv_graph_solve(&flow->graph);
+		name_memory(flow);
 	}
 	gcv_builder_release(&builder);
 	if (st != GCV_OK) {
@@ -80,6 +131,7 @@ void gcv_flow_free(struct gcv_flow *flow)
 	free(flow->calls);
 	free(flow->values);
 	free(flow->first_value);
+	free(flow->named_by);
 	gcv_map64_release(&flow->given);
 	free(flow);
 }

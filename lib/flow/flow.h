@@ -136,6 +136,8 @@ struct gcv_flow_value {
  * @values: values of expressions, by function, then node
  * @first_value: for each function the index of its first one, and behind the last function their
  * number
+ * @named_by: for each atom that is memory without a name of its own a field or variable that points
+ * to it, or 0
  * @given: functions that are handed to code out of view, which may call them with anything
  * @nr_acquires: how many
  * @nr_releases: how many
@@ -155,6 +157,7 @@ struct gcv_flow {
 	struct gcv_flow_call *calls;
 	struct gcv_flow_value *values;
 	uint32_t *first_value;
+	uint32_t *named_by;
 	struct gcv_map64 given;
 	uint32_t nr_values, cap_values;
 	uint32_t nr_calls, cap_calls;

@@ -23,18 +23,47 @@ static const char *param_name(const struct gcv_function *fn, uint32_t position)
 	return fn->body->symbols[position].name;
 }
 
+/** LEVELS - memory in memory that is named by what leads to it */
+#define LEVELS 4
+
+/* What people call memory: by its own name, or by what points to it; or NULL. */
+static const char *object_name(const struct gcv_flow *flow, uint32_t atom, struct gcv_arena *arena)
+{
+	const struct gcv_place *place;
+	const char *path = "", *name;
+	uint32_t level;
+
+	for (level = 0; level < LEVELS; level++) {
+		if (flow->graph.atoms[atom].name)
+			return gcv_arena_printf(arena, "%s%s", flow->graph.atoms[atom].name, path);
+		place = &flow->graph.places[flow->named_by[atom]];
+		if (!flow->named_by[atom])
+			return NULL;
+		if (place->kind != GCV_PLACE_CELL) {
+			name = gcv_trace_name(flow, flow->named_by[atom]);
+			return *name ? gcv_arena_printf(arena, "%s%s", name, path) : NULL;
+		}
+		if (place->name[0] != '[' && place->name[0] != '*')
+			path = gcv_arena_printf(arena, ".%s%s", place->name, path);
+		atom = place->symbol;
+	}
+	return NULL;
+}
+
 static const char *cell_text(const struct gcv_flow *flow, const struct gcv_place *cell,
 			     const char *verb, struct gcv_arena *arena)
 {
-	const struct gcv_atom *object = &flow->graph.atoms[cell->symbol];
+	const char *name = object_name(flow, cell->symbol, arena);
 
 	if (cell->name[0] != '[' && cell->name[0] != '*')
 		return gcv_arena_printf(arena, "%s member %s%s%s", verb, cell->name,
-					object->name ? " of " : "",
-					object->name ? object->name : "");
-	if (object->name)
-		return gcv_arena_printf(arena, "%s the memory of %s", verb, object->name);
-	return gcv_arena_printf(arena, "%s the array", verb);
+					name ? " of " : "", name ? name : "");
+	if (!name)
+		return gcv_arena_printf(arena, "%s an array", verb);
+	if (cell->name[0] == '[' && flow->graph.atoms[cell->symbol].kind == GCV_ATOM_OBJECT &&
+	    !flow->graph.atoms[cell->symbol].is_stand_in)
+		return gcv_arena_printf(arena, "%s the array %s", verb, name);
+	return gcv_arena_printf(arena, "%s what %s points to", verb, name);
 }
 
 static const char *memory_text(const struct gcv_flow *flow, const struct gcv_place *place,

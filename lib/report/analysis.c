@@ -130,6 +130,7 @@ static void add_uses(struct maker *m, uint32_t atom, uint32_t root)
 static void make_steps(struct maker *m, const struct gcv_flow_acquire *acquire)
 {
 	const struct gcv_flow *flow = m->c->flow;
+	const struct gcv_site_class *site;
 	uint32_t root, i;
 
 	root = add_step(m, "acquire",
@@ -139,6 +140,13 @@ static void make_steps(struct maker *m, const struct gcv_flow_acquire *acquire)
 		add_way(m, &flow->releases[i], acquire->atom, acquire->function, acquire->call,
 			root);
 	add_uses(m, acquire->atom, root);
+	site = acquire->site == GCV_NONE ? NULL : &m->c->sites[acquire->site];
+	if (site && site->exposed_in)
+		add_step(m, "use",
+			 gcv_arena_printf(m->arena,
+					  "a frame number or an address of theirs is kept in %s",
+					  site->exposed_in),
+			 site->exposed_function, site->exposed_node, root);
 }
 
 static void fill_reasons(struct maker *m, const struct gcv_site_class *site,

@@ -83,8 +83,22 @@ static const char *never_gup(const struct speaker *s)
 		s->arena, "the pages come from %s, not from a get_user_pages function", thing(s));
 }
 
+/* Does a flag tell the pages apart? */
+static bool is_flagged(const struct speaker *s)
+{
+	const struct gcv_site_class *site =
+		&s->c->sites[s->site - s->c->flow->input.program->facts.sites];
+
+	return site->provenance == GCV_PROVENANCE_FLAGGED;
+}
+
 static const char *mixed(const struct speaker *s)
 {
+	if (is_flagged(s))
+		return gcv_arena_printf(s->arena,
+					"pages of %s, which do not come from a get_user_pages "
+					"function, have the same place; a flag tells them apart",
+					thing(s));
 	if (is_acquire(s))
 		return gcv_arena_printf(s->arena,
 					"%s() hands out user pages or pages of the kernel, as its "
