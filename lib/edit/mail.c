@@ -140,6 +140,7 @@ void gcv_mail_header(struct gcv_strbuf *out, const char *name, const char *text)
 	GCV_STRBUF_AUTO struct gcv_strbuf line = { 0 };
 	size_t i, raw;
 
+	gcv_strbuf_addstr(&line, "");
 	gcv_mail_utf8(&line, text, strlen(text));
 	for (i = 0; i < line.len; i++)
 		if ((unsigned char)line.buf[i] < ' ' || line.buf[i] == 0x7f)
@@ -157,7 +158,7 @@ void gcv_mail_header(struct gcv_strbuf *out, const char *name, const char *text)
 		    column(out) + strlen(WORD_START "=00=00=00=00" WORD_END) > ENCODED_COLUMNS)
 			start_line(out);
 		add_encoded(out, line.buf + raw, line.len - raw, false);
-	} else if (line.len) {
+	} else {
 		add_folded(out, line.buf, line.len);
 	}
 	gcv_strbuf_addch(out, '\n');
