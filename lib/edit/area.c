@@ -11,9 +11,13 @@
 #include <strings.h>
 #include <time.h>
 
-/* Commits that are counted for a file or a folder, and those looked at in all. */
+/*
+ * Commits that are counted for a file or a folder, and those looked at in all: nine months of the
+ * kernel's history, some four seconds. The bound in time is for slow disks; were it the usual one,
+ * subjects would depend on what else the machine does.
+ */
 #define COMMITS_MAX 50
-#define WALK_MAX    400000
+#define WALK_MAX    60000
 /* How often the clock is looked at. */
 #define CLOCK_EVERY 32
 /* A prefix that occurs less often may be anybody's. */
@@ -120,7 +124,8 @@ static bool names_everything(const char *text, size_t len)
 	return false;
 }
 
-const char *gcv_area_of_subject(const char *subject, struct gcv_arena *arena)
+/* Where the prefix begins, and its length, 0 where there is none. */
+static const char *find_prefix(const char *subject, size_t *ret_len)
 {
 	size_t line = strcspn(subject, "\n"), len = 0, at = 0, nr;
 
@@ -128,8 +133,9 @@ const char *gcv_area_of_subject(const char *subject, struct gcv_arena *arena)
 	if (*subject == '[') {
 		size_t close = strcspn(subject, "]\n");
 
+		*ret_len = 0;
 		if (subject[close] != ']')
-			return NULL;
+			return subject;
 		subject += close + 1;
 		subject += strspn(subject, " ");
 		line = strcspn(subject, "\n");
@@ -148,9 +154,16 @@ const char *gcv_area_of_subject(const char *subject, struct gcv_arena *arena)
 			break;
 		len = end;
 	}
-	if (!len || names_everything(subject, strcspn(subject, ":")))
-		return NULL;
-	return gcv_arena_strndup(arena, subject, len);
+	*ret_len = names_everything(subject, strcspn(subject, ":")) ? 0 : len;
+	return subject;
+}
+
+const char *gcv_area_of_subject(const char *subject, struct gcv_arena *arena)
+{
+	size_t len;
+
+	subject = find_prefix(subject, &len);
+	return len ? gcv_arena_strndup(arena, subject, len) : NULL;
 }
 
 static void count(struct tally *tally, uint32_t prefix)
@@ -213,15 +226,12 @@ static void compare(struct step *step, struct node *node, const git_tree *now,
 
 static uint32_t prefix_of(struct gcv_area_log *log, const git_commit *commit)
 {
-	const char *message = git_commit_message(commit), *prefix;
-	struct gcv_arena arena = { 0 };
-	uint32_t id = GCV_INTERN_NONE;
+	const char *message = git_commit_message(commit);
+	size_t len = 0;
 
-	prefix = message ? gcv_area_of_subject(message, &arena) : NULL;
-	if (prefix)
-		id = gcv_intern_add(&log->prefixes, prefix, strlen(prefix));
-	gcv_arena_release(&arena);
-	return id;
+	if (message)
+		message = find_prefix(message, &len);
+	return len ? gcv_intern_add(&log->prefixes, message, len) : GCV_INTERN_NONE;
 }
 
 /* Merges say nothing of an area; the first commit and the edge of a shallow clone have no parent.
