@@ -23,12 +23,13 @@ struct gcv_area_log;
  * @root: the tree's root
  * @paths: files that will be asked for, below the root
  * @nr: how many
- * @timeout_ms: the history is read, from HEAD backwards, no longer than this
+ * @timeout_ms: an emergency brake; what stops earlier depends on the machine's load
  * @ret: for gcv_area_log_free(); it knows nothing where @root is no git repository, or one that
  *       belongs to somebody else
  *
  * Subjects of the last commits (50 at most for each) that touched a file or its folder, merges left
- * out. Only objects and references are read: no hook, filter or program of the repository runs.
+ * out, of the last 60,000. Only objects and references are read: no hook, filter or program of the
+ * repository runs.
  */
 void gcv_area_log_read(const char *root, const char *const *paths, size_t nr,
 		       unsigned int timeout_ms, struct gcv_area_log **ret);

@@ -246,7 +246,7 @@ static void slow_patterns_end(void **state)
 	start = clock();
 	gcv_maintainers_find(m, path.buf, &arena, &matches, &nr);
 	assert_int_equal(nr, 0);
-	assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
+	assert_true(clock() - start < 30 * CLOCKS_PER_SEC);
 	gcv_arena_release(&arena);
 	gcv_maintainers_free(m);
 }
