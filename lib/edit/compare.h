@@ -29,8 +29,9 @@
  * @line: of @offset
  * @is_acquire: else a release
  * @verdict: GCV_VERDICTS where there is no result
- * @group: before the edits: number of the group that converts it, or GCV_NONE. Sites whose name a
- * change touches need not be marked, nor what is tied to them and convertible. Not used afterwards.
+ * @group: before the edits: number of the group that converts it, or GCV_NONE; one without changes
+ * does not count. Sites whose name a change touches need not be marked, nor what is tied to them
+ * and convertible. Not used afterwards.
  * @partners: indices of sites of the same state: releases of an acquire, acquires of a release
  * @nr_partners: how many
  */
@@ -52,12 +53,13 @@ struct gcv_edit_site {
  * @main: its main file
  * @config: the configuration; its first word is the environment
  * @nr_errors: errors in the main file, GCV_NONE where it could not be parsed at all
+ * @nr_all: errors in all; where more than are kept, the first ones are
  * @cause: why it could not, or ""
  */
 struct gcv_edit_unit {
 	const char *main;
 	const char *config;
-	uint32_t nr_errors;
+	uint32_t nr_errors, nr_all;
 	const char *cause;
 };
 
@@ -80,7 +82,7 @@ struct gcv_edit_error {
 /**
  * struct gcv_edit_state - what was found in a tree
  * @sites: sorted by file and offset; homonyms left out
- * @units: units of source files and headers, in any order
+ * @units: units of source files and of headers, precompiled ones too, in any order
  * @errors: errors that were kept of them, in any order
  * @nr_sites: how many
  * @nr_units: how many

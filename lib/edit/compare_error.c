@@ -10,6 +10,12 @@ static bool is_of(const struct gcv_edit_error *error, const struct gcv_edit_unit
 	       strcmp(error->config, unit->config) == 0;
 }
 
+/* A file that only includes others. */
+static bool is_virtual(const struct gcv_edit_unit *unit)
+{
+	return *unit->main == '/';
+}
+
 /*
  * The unit to compare with: the same configuration, else another one of the same environment. How a
  * file came to its configuration may depend on other files (precompiled headers).
@@ -50,21 +56,43 @@ static uint32_t count_same(const struct gcv_edit_state *state, const struct gcv_
 	return nr;
 }
 
-/* Had the counterpart this message on that line? */
+/* A header is seen by many units, and by those of precompiled headers as it comes. */
+static bool had_any(const struct gcv_edit_state *before, const struct gcv_edit_error *error,
+		    uint32_t old_line)
+{
+	uint32_t i;
+
+	for (i = 0; i < before->nr_errors; i++)
+		if (before->errors[i].line == old_line &&
+		    strcmp(before->errors[i].file, error->file) == 0 &&
+		    strcmp(before->errors[i].text, error->text) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Had the counterpart this message on that line? It may have had it where it has more errors than
+ * are kept, and this one stands behind all that are.
+ */
 static bool was_there(const struct gcv_comparison *c, const struct gcv_edit_unit *unit,
 		      const struct gcv_edit_error *error, uint32_t old_line)
 {
 	const struct gcv_edit_state *before = c->input->before;
-	uint32_t i;
+	uint32_t i, nr_kept = 0, last = 0;
 
 	for (i = 0; i < before->nr_errors; i++) {
 		const struct gcv_edit_error *other = &before->errors[i];
 
-		if (is_of(other, unit) && other->line == old_line &&
-		    strcmp(other->file, error->file) == 0 && strcmp(other->text, error->text) == 0)
+		if (!is_of(other, unit))
+			continue;
+		nr_kept++;
+		if (strcmp(other->file, error->file) != 0)
+			continue;
+		last = other->line > last ? other->line : last;
+		if (other->line == old_line && strcmp(other->text, error->text) == 0)
 			return true;
 	}
-	return false;
+	return unit && nr_kept < unit->nr_all && old_line > last;
 }
 
 /* One sentence for an error that several configurations have. */
@@ -95,11 +123,12 @@ static bool check_error(struct gcv_comparison *c, const struct gcv_edit_unit *un
 			const struct gcv_edit_unit *old, const struct gcv_edit_error *error)
 {
 	const struct gcv_file_edit *edit = gcv_comparison_edit(c, error->file);
+	bool is_main = strcmp(error->file, unit->main) == 0;
 	const struct gcv_change *change;
 	uint32_t line = error->line, group;
 
 	/* Errors of other headers come and go with what is precompiled. */
-	if (!edit && strcmp(error->file, unit->main) != 0)
+	if (!edit && (!is_main || is_virtual(unit)))
 		return false;
 	if (count_same(c->input->after, unit, error) <= count_same(c->input->before, old, error))
 		return false;
@@ -108,7 +137,7 @@ static bool check_error(struct gcv_comparison *c, const struct gcv_edit_unit *un
 		line = gcv_comparison_old_line(edit, error->line, &change);
 		group = change->group;
 	}
-	if (was_there(c, old, error, line))
+	if (was_there(c, old, error, line) || (!is_main && had_any(c->input->before, error, line)))
 		return false;
 	add_error(c, unit, error->file, line, group, error->text);
 	return true;
@@ -138,7 +167,8 @@ static void check_unit(struct gcv_comparison *c, const struct gcv_edit_unit *uni
 		if (is_of(&after->errors[i], unit))
 			is_told |= check_error(c, unit, old, &after->errors[i]);
 	/* Not all errors are kept. */
-	if (!is_told && old && old->nr_errors != GCV_NONE && unit->nr_errors > old->nr_errors)
+	if (!is_told && !is_virtual(unit) && old && old->nr_errors != GCV_NONE &&
+	    unit->nr_errors > old->nr_errors)
 		add_error(c, unit, unit->main, 0, group_of_main(c, unit),
 			  "there are more errors than before");
 }

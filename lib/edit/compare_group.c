@@ -35,6 +35,18 @@ static uint32_t touching_group(const struct gcv_comparison *c, const struct gcv_
 	return GCV_NONE;
 }
 
+/* A group that was given up has no change left. */
+static bool has_changes(const struct gcv_comparison *c, uint32_t group)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < c->input->nr_edits; i++)
+		for (k = 0; k < c->input->edits[i].nr_changes; k++)
+			if (c->input->edits[i].changes[k].group == group)
+				return true;
+	return false;
+}
+
 static bool is_to_convert(const struct gcv_edit_site *site)
 {
 	return site->verdict == GCV_VERDICT_CONVERTIBLE || site->verdict == GCV_VERDICT_CONVERT;
@@ -69,7 +81,7 @@ void gcv_comparison_groups(struct gcv_comparison *c)
 
 	for (i = 0; i < before->nr_sites; i++) {
 		c->groups[i] = before->sites[i].group;
-		if (c->groups[i] == GCV_NONE)
+		if (c->groups[i] == GCV_NONE || !has_changes(c, c->groups[i]))
 			c->groups[i] = touching_group(c, &before->sites[i]);
 	}
 	while (is_new)

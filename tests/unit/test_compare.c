@@ -376,6 +376,20 @@ static void test_argument(void **state)
 	end(&w);
 }
 
+/* A group that was given up is left as it is. */
+static void test_given_up(void **state)
+{
+	struct world w;
+
+	(void)state;
+	begin(&w);
+	make_edit(&w);
+	w.before[3].group = w.before[4].group = 6;
+	compare(&w);
+	assert_int_equal(w.nr, 0);
+	end(&w);
+}
+
 /* Text that is inserted at the end of a name makes another name of it. */
 static void test_longer_name(void **state)
 {
@@ -419,7 +433,8 @@ static void put_errors(struct world *w, bool is_after, const char *config, uint3
 {
 	struct gcv_edit_state *state = &w->states[is_after];
 
-	state->units[state->nr_units++] = (struct gcv_edit_unit){ "a.c", config, line != 0, "" };
+	state->units[state->nr_units++] =
+		(struct gcv_edit_unit){ "a.c", config, line != 0, line != 0, "" };
 	if (line)
 		state->errors[state->nr_errors++] =
 			(struct gcv_edit_error){ "a.c", config, "a.c", line, text };
@@ -495,6 +510,28 @@ static void test_counted_errors(void **state)
 	end(&w);
 }
 
+/* An error behind all that are kept may have been there; one before them was not. */
+static void test_kept_errors(void **state)
+{
+	struct world w;
+
+	(void)state;
+	begin(&w);
+	make_edit(&w);
+	put_errors(&w, false, "x86", 9, "no such thing");
+	put_errors(&w, true, "x86", 9, "nor that");
+	compare(&w);
+	assert_int_equal(w.nr, 1);
+	w.units[0][0].nr_errors = w.units[0][0].nr_all = 2;
+	compare(&w);
+	assert_int_equal(w.nr, 0);
+	w.errors[1][0].line = 4;
+	compare(&w);
+	assert_int_equal(w.nr, 1);
+	expect(&w, 0, GCV_FINDING_ERROR, 7, 4, "nor that [x86]");
+	end(&w);
+}
+
 /* The same configuration is compared, else one of the same environment. */
 static void test_configurations(void **state)
 {
@@ -532,11 +569,13 @@ int main(void)
 		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_blame),
 		cmocka_unit_test(test_argument),
+		cmocka_unit_test(test_given_up),
 		cmocka_unit_test(test_longer_name),
 		cmocka_unit_test(test_appeared),
 		cmocka_unit_test(test_new_error),
 		cmocka_unit_test(test_old_error),
 		cmocka_unit_test(test_counted_errors),
+		cmocka_unit_test(test_kept_errors),
 		cmocka_unit_test(test_configurations),
 	};
 
