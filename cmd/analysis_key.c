@@ -13,11 +13,10 @@
 /** LARGEST - bytes of a program or a table at most */
 #define LARGEST ((size_t)1 << 30)
 
-static bool add_file(struct gcv_strbuf *hashes, const char *path)
+static bool hash_file(const char *path, struct gcv_hash *ret)
 {
 	GCV_STRBUF_AUTO struct gcv_strbuf bytes = { 0 };
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct gcv_hash hash;
 	struct gcv_err ignored;
 	bool is_read;
 
@@ -25,23 +24,22 @@ static bool add_file(struct gcv_strbuf *hashes, const char *path)
 		return false;
 	is_read = gcv_strbuf_read_fd(&bytes, fd, LARGEST, path, &ignored) == GCV_OK;
 	close(fd);
-	if (!is_read)
-		return false;
-	hash = gcv_hash_bytes(bytes.buf ? bytes.buf : "", bytes.len);
-	gcv_strbuf_add(hashes, hash.b, sizeof(hash.b));
-	return true;
+	if (is_read)
+		*ret = gcv_hash_bytes(bytes.buf ? bytes.buf : "", bytes.len);
+	return is_read;
 }
 
-void gcv_analysis_basis_init(struct gcv_analysis_basis *basis, const struct gcv_cli *cli)
+void gcv_analysis_basis_init(struct gcv_analysis_basis *basis)
 {
-	GCV_STRBUF_AUTO struct gcv_strbuf hashes = { 0 };
-	const char *file;
-	size_t pos = 0;
+	basis->is_known = hash_file("/proc/self/exe", &basis->hash);
+}
 
-	basis->is_known = add_file(&hashes, "/proc/self/exe");
-	while (basis->is_known && (file = gcv_cli_next_value(cli, "api", &pos)))
-		basis->is_known = add_file(&hashes, file);
-	basis->hash = gcv_hash_bytes(hashes.buf ? hashes.buf : "", hashes.len);
+void gcv_analysis_basis_add(struct gcv_analysis_basis *basis, const char *path)
+{
+	struct gcv_hash both[2] = { basis->hash };
+
+	basis->is_known = basis->is_known && hash_file(path, &both[1]);
+	basis->hash = gcv_hash_bytes(both, sizeof(both));
 }
 
 static int by_number(const void *a, const void *b)

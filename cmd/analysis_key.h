@@ -3,14 +3,14 @@
  * What the results of an analysis depend on, in a hash: while it stays the same they need not be
  * made again.
  *
- *	gcv_analysis_basis_init(&basis, cli);
+ *	gcv_analysis_basis_init(&basis);
+ *	gcv_analysis_basis_add(&basis, "more-api.json");
  *	if (gcv_analysis_key(&basis, scan, scan->units, scan->nr_units, &key))
  *		…results stored with that key are those that an analysis would make…
  */
 #ifndef GCV_CMD_ANALYSIS_KEY_H
 #define GCV_CMD_ANALYSIS_KEY_H
 
-#include "cmd/option.h"
 #include "parse/scan.h"
 #include "tree/hash.h"
 
@@ -26,13 +26,19 @@ struct gcv_analysis_basis {
 };
 
 /**
- * gcv_analysis_basis_init() - hash the program and the tables of the command line
+ * gcv_analysis_basis_init() - hash the program
  * @basis: the basis
- * @cli: the command line of a scan
  *
  * The bytes of the program rather than its version: they also tell builds apart.
  */
-void gcv_analysis_basis_init(struct gcv_analysis_basis *basis, const struct gcv_cli *cli);
+void gcv_analysis_basis_init(struct gcv_analysis_basis *basis);
+
+/**
+ * gcv_analysis_basis_add() - hash a table that the command line adds
+ * @basis: the basis
+ * @path: the file
+ */
+void gcv_analysis_basis_add(struct gcv_analysis_basis *basis, const char *path);
 
 /**
  * gcv_analysis_key() - the key of an analysis

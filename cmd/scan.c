@@ -85,9 +85,14 @@ static const char *choose_label(struct scan_command *c)
 
 static enum gcv_status remember(struct scan_command *c, struct gcv_err *err)
 {
+	const char *file;
+	size_t pos = 0;
+
 	c->demand.db = c->db;
 	c->label = choose_label(c);
-	gcv_analysis_basis_init(&c->demand.basis, c->cli);
+	gcv_analysis_basis_init(&c->demand.basis);
+	while ((file = gcv_cli_next_value(c->cli, "api", &pos)))
+		gcv_analysis_basis_add(&c->demand.basis, file);
 	if (gcv_cli_given(c->cli, "force"))
 		return GCV_OK;
 	return gcv_analyse_remember(&c->demand, c->label, err);
