@@ -219,16 +219,22 @@ static enum gcv_status submit_again(struct gcv_scan_state *s, struct gcv_attempt
 }
 
 /*
- * Errors with a precompiled header may come from it. Where nothing else is different, the small one
+ * Errors with a precompiled header may come from it, and others from a configuration that does not
+ * build the file. Where nothing is different but that there was a precompiled header, the small one
  * is tried first.
  */
 static enum gcv_status repeat_first(struct gcv_scan_state *s, struct gcv_attempt *attempt,
-				    const struct gcv_answer *answer, uint32_t nr_errors)
+				    const struct gcv_answer *answer, uint32_t nr_errors,
+				    bool *ret_submitted)
 {
 	const char *config;
 	struct gcv_scan_env *env = env_that_builds(s, attempt, &config);
-	struct gcv_attempt *again = repeat(s, attempt, env, config);
+	struct gcv_attempt *again;
 
+	*ret_submitted = attempt->pch || env != attempt->env;
+	if (!*ret_submitted)
+		return GCV_OK;
+	again = repeat(s, attempt, env, config);
 	if (env == attempt->env && !gcv_scan_attempt_is_special(again))
 		again->pch = gcv_scan_env_common_pch(s, env);
 	gcv_strbuf_add(&again->kept, answer->facts, answer->facts_len);
@@ -273,6 +279,9 @@ static enum gcv_status take_facts(struct gcv_scan_state *s, struct gcv_attempt *
 				  const struct gcv_answer *answer, const struct gcv_facts *facts,
 				  struct gcv_err *err)
 {
+	enum gcv_status st = GCV_OK;
+	bool submitted = false;
+
 	if (attempt->info.kind == GCV_UNIT_PCH)
 		return take_pch(s, attempt, facts, err);
 	if (attempt->info.kind == GCV_UNIT_ERA) {
@@ -285,8 +294,11 @@ static enum gcv_status take_facts(struct gcv_scan_state *s, struct gcv_attempt *
 	if (attempt->kept.len)
 		return choose(s, attempt, facts, err);
 	/* Forced conditions bring errors of their own, which the whole tree parsed again keeps. */
-	if (facts && attempt->pch && facts->nr_errors_main && !strchr(attempt->info.config, ' '))
-		return repeat_first(s, attempt, answer, facts->nr_errors_main);
+	if (facts && attempt->info.kind == GCV_UNIT_SOURCE && facts->nr_errors_main &&
+	    !strchr(attempt->info.config, ' '))
+		st = repeat_first(s, attempt, answer, facts->nr_errors_main, &submitted);
+	if (st != GCV_OK || submitted)
+		return st;
 	return accept_unit(s, attempt, &attempt->info, facts, NULL, err);
 }
 
