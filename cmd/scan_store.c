@@ -47,6 +47,7 @@ enum gcv_status gcv_scan_store_run(const struct gcv_scan_store *s, struct gcv_sc
 		.force = s->force,
 		.store = &store,
 		.stored = s->stored,
+		.base = s->base,
 		.demand = s->demand,
 		.progress = s->progress,
 	};

@@ -21,6 +21,7 @@
  * @tree: the tree
  * @api: the API names
  * @stored: units that @db has
+ * @base: snapshot that the scan starts from instead of the whole tree, or NULL
  * @label: name of the snapshot
  * @worker: path of the worker program
  * @scratch: existing folder for precompiled headers
@@ -39,6 +40,7 @@ struct gcv_scan_store {
 	const struct gcv_tree *tree;
 	const struct gcv_api *api;
 	const struct gcv_stored_units *stored;
+	const struct gcv_scan_base *base;
 	const char *label;
 	const char *worker;
 	const char *scratch;

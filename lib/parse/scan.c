@@ -65,7 +65,9 @@ static enum gcv_status read_files(struct gcv_scan_state *s, const struct gcv_wal
 
 	st = gcv_names_new(s->options->api->names, (uint32_t)s->options->api->nr_functions,
 			   &s->names, err);
-	if (st == GCV_OK)
+	if (st == GCV_OK && s->options->base)
+		gcv_scan_base_walk(s, options, walk);
+	else if (st == GCV_OK)
 		st = gcv_walk(tree, s->names, options, walk, err);
 	if (st == GCV_OK)
 		st = macro_names(s, &macros, err);
@@ -305,7 +307,8 @@ enum gcv_status gcv_scan_sources(struct gcv_scan_state *s, uint32_t first, struc
 	for (i = first; i < s->nr_files && st == GCV_OK; i++) {
 		struct gcv_scan_file *file = &s->files[i];
 
-		if (file->walk->kind != GCV_WALK_C || !needs_parse(file))
+		if (file->walk->kind != GCV_WALK_C || !needs_parse(file) ||
+		    gcv_scan_base_leaves(s, file->walk->path))
 			continue;
 		st = gcv_scan_stored_use(s, file, GCV_UNIT_SOURCE, file->walk->path, file->hash.b,
 					 &nr, err);
@@ -342,14 +345,26 @@ static enum gcv_status flip_headers(struct gcv_scan_state *s, struct gcv_err *er
 	return st;
 }
 
+/* What stands in no source file of its own. */
+static enum gcv_status parse_headers(struct gcv_scan_state *s, struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+
+	if (s->options->base)
+		st = gcv_scan_stored_use_all(s, err);
+	if (st == GCV_OK && !gcv_scan_base_leaves_kind(s, GCV_UNIT_ERA))
+		st = gcv_scan_era(s, err);
+	if (st == GCV_OK && !gcv_scan_base_leaves_kind(s, GCV_UNIT_HEADERS))
+		st = gcv_scan_headers(s, err);
+	return st;
+}
+
 static enum gcv_status parse_all(struct gcv_scan_state *s, struct gcv_err *err)
 {
-	enum gcv_status st = gcv_scan_era(s, err);
+	enum gcv_status st = parse_headers(s, err);
 	unsigned int round;
 	bool any = true;
 
-	if (st == GCV_OK)
-		st = gcv_scan_headers(s, err);
 	if (st == GCV_OK)
 		st = gcv_scan_sources(s, 0, err);
 	if (st == GCV_OK)
@@ -410,6 +425,7 @@ static void release_state(struct gcv_scan_state *s)
 	free(s->attempts);
 	free(s->stored_valid);
 	free(s->stored_by_main);
+	gcv_intern_release(&s->edited);
 	gcv_compile_commands_release(&s->commands);
 	gcv_arch_symbols_free(s->symbols);
 	gcv_setup_release(&s->setup);

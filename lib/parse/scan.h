@@ -93,6 +93,23 @@ struct gcv_scan_demanded {
 };
 
 /**
+ * struct gcv_scan_base - a stored snapshot that a scan starts from, instead of from the whole tree
+ * @units: ids of its units, ascending; those of precompiled headers are among them
+ * @files: paths of the files that have API names
+ * @nr_units: how many
+ * @nr_files: how many
+ *
+ * Only what the tree's overlay changes is parsed: main files that read a file of it, in all their
+ * configurations. All other units of the snapshot are taken over as they are, whatever became of
+ * their files on the disk, and the files of the snapshot are all that is known of the tree.
+ */
+struct gcv_scan_base {
+	const int64_t *units;
+	const char *const *files;
+	uint32_t nr_units, nr_files;
+};
+
+/**
  * struct gcv_scan_options - what to scan and how
  * @tree: the tree
  * @api: the API names
@@ -109,6 +126,8 @@ struct gcv_scan_demanded {
  * @force: do not use stored units
  * @store: where units go
  * @stored: units of earlier scans; NULL for none
+ * @base: snapshot among @stored to start from; nobody is asked for more files then, those of
+ * @demand's @last belong to it; NULL for none
  * @demand: who may ask for more files
  * @progress: who wants to know; its functions may be NULL
  */
@@ -128,6 +147,7 @@ struct gcv_scan_options {
 	bool force;
 	const struct gcv_unit_store *store;
 	const struct gcv_stored_units *stored;
+	const struct gcv_scan_base *base;
 	struct gcv_scan_demand demand;
 	struct gcv_scan_progress progress;
 };

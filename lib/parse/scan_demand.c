@@ -259,7 +259,7 @@ enum gcv_status gcv_scan_demanded(struct gcv_scan_state *s, struct gcv_err *err)
 	enum gcv_status st = GCV_OK;
 	unsigned int round;
 
-	if (is_known(s))
+	if (s->options->base || is_known(s))
 		return add_last(s, err);
 	for (round = 0; demand->ask && round < DEMAND_ROUNDS && st == GCV_OK; round++) {
 		struct gcv_scan_demands demands = { 0 };

@@ -32,7 +32,7 @@ void gcv_scan_new_headers(struct gcv_scan_state *s, struct gcv_intern *ret_names
 	uint32_t i;
 
 	/* What a part of the tree lacks tells nothing. */
-	if (s->options->nr_paths)
+	if (s->options->nr_paths || s->options->base)
 		return;
 	scan->headers = gcv_arena_alloc(&scan->arena, sizeof(*scan->headers) * walk->nr_files);
 	for (i = 0; i < walk->nr_files; i++) {

@@ -144,6 +144,7 @@ struct gcv_attempt {
  * @attempts: all attempts, by job id
  * @stored_valid: for each stored unit whether all that it read is unchanged
  * @stored_by_main: numbers of the stored units, by path of the main file
+ * @edited: with a base, main files that are to be parsed again
  * @commands: compile_commands.json
  * @has_commands: one is given
  * @symbols: which architecture declares which Kconfig symbol, once asked for
@@ -165,6 +166,7 @@ struct gcv_scan_state {
 	uint32_t nr_attempts, cap_attempts;
 	bool *stored_valid;
 	uint32_t *stored_by_main;
+	struct gcv_intern edited;
 	struct gcv_compile_commands commands;
 	bool has_commands;
 	struct gcv_scan_env *commands_env;
@@ -455,6 +457,53 @@ enum gcv_status gcv_scan_stored_use(struct gcv_scan_state *s, struct gcv_scan_fi
  */
 void gcv_scan_stored_list(struct gcv_scan_state *s, const char *path, const uint8_t *hash,
 			  int64_t **units, uint32_t *nr, uint32_t *cap);
+
+/**
+ * gcv_scan_stored_use_all() - take over all stored units that are valid
+ * @s: the scan
+ * @err: sentence on failure
+ *
+ * For a scan with a base: nothing of them is to be tried again.
+ *
+ * Return: GCV_OK, or a status that ends the scan.
+ */
+enum gcv_status gcv_scan_stored_use_all(struct gcv_scan_state *s,
+					struct gcv_err *err) GCV_MUST_CHECK;
+
+/* scan_base.c */
+
+/**
+ * gcv_scan_base_walk() - list the files of the base, and read those that matter
+ * @s: the scan
+ * @options: as for gcv_walk()
+ * @ret: the walk
+ */
+void gcv_scan_base_walk(struct gcv_scan_state *s, const struct gcv_walk_options *options,
+			struct gcv_walk *ret);
+
+/**
+ * gcv_scan_base_prepare() - find out which units of the base the overlay leaves valid
+ * @s: the scan; fills @stored_valid and @edited
+ */
+void gcv_scan_base_prepare(struct gcv_scan_state *s);
+
+/**
+ * gcv_scan_base_leaves() - does a scan leave a file as the base has it?
+ * @s: the scan
+ * @path: a main file
+ *
+ * Return: true where there is a base and the file need not be parsed.
+ */
+bool gcv_scan_base_leaves(const struct gcv_scan_state *s, const char *path);
+
+/**
+ * gcv_scan_base_leaves_kind() - does a scan leave all units of a kind as the base has them?
+ * @s: the scan
+ * @kind: the kind
+ *
+ * Return: true where there is a base and none of them is to be parsed again.
+ */
+bool gcv_scan_base_leaves_kind(const struct gcv_scan_state *s, enum gcv_unit_kind kind);
 
 /* scan_header.c */
 

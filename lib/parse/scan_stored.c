@@ -56,7 +56,8 @@ static int by_main(const void *a, const void *b, void *data)
 	return order ? order : (x->id > y->id) - (x->id < y->id);
 }
 
-void gcv_scan_stored_prepare(struct gcv_scan_state *s)
+/* Which units are still valid, as far as the files on the disk tell. */
+static void prepare_by_files(struct gcv_scan_state *s)
 {
 	const struct gcv_stored_units *stored = s->options->stored;
 	GCV_AUTOFREE bool *unchanged = NULL;
@@ -70,12 +71,9 @@ void gcv_scan_stored_prepare(struct gcv_scan_state *s)
 	for (i = 0; i < stored->nr_files; i++)
 		unchanged[i] = !gcv_scan_is_shadowed(&new_headers, stored->files[i].path) &&
 			       is_unchanged(s, &stored->files[i]);
-	s->stored_valid = gcv_zalloc(stored->nr_units, sizeof(*s->stored_valid));
-	s->stored_by_main = gcv_zalloc(stored->nr_units, sizeof(*s->stored_by_main));
 	for (i = 0; i < stored->nr_units; i++) {
 		const struct gcv_stored_unit *unit = &stored->units[i];
 
-		s->stored_by_main[i] = i;
 		s->stored_valid[i] = unit->is_current && unit->status != GCV_UNIT_FAILED &&
 				     strcmp(unit->tool, s->options->tool) == 0 &&
 				     !gcv_scan_missed(&new_headers, unit) &&
@@ -83,10 +81,27 @@ void gcv_scan_stored_prepare(struct gcv_scan_state *s)
 				     (unit->pch == GCV_NONE ||
 				      files_unchanged(&stored->units[unit->pch], unchanged));
 	}
-	if (stored->nr_units)
+	gcv_intern_release(&new_headers);
+}
+
+void gcv_scan_stored_prepare(struct gcv_scan_state *s)
+{
+	const struct gcv_stored_units *stored = s->options->stored;
+	uint32_t i;
+
+	if (stored) {
+		s->stored_valid = gcv_zalloc(stored->nr_units, sizeof(*s->stored_valid));
+		s->stored_by_main = gcv_zalloc(stored->nr_units, sizeof(*s->stored_by_main));
+	}
+	if (s->options->base)
+		gcv_scan_base_prepare(s);
+	else
+		prepare_by_files(s);
+	for (i = 0; stored && i < stored->nr_units; i++)
+		s->stored_by_main[i] = i;
+	if (stored && stored->nr_units)
 		qsort_r(s->stored_by_main, stored->nr_units, sizeof(*s->stored_by_main), by_main,
 			(void *)stored);
-	gcv_intern_release(&new_headers);
 }
 
 static bool is_from_commands(const struct gcv_stored_unit *unit)
@@ -179,8 +194,11 @@ static bool is_usable(struct gcv_scan_state *s, uint32_t at, const struct wanted
 	const struct gcv_stored_unit *unit = &stored->units[at];
 	const uint8_t *hash = stored->files[unit->main].hash;
 
-	return unit->kind == wanted->kind && s->stored_valid[at] &&
-	       (!wanted->main_hash || memcmp(hash, wanted->main_hash, 16) == 0) &&
+	if (unit->kind != wanted->kind || !s->stored_valid[at])
+		return false;
+	if (s->options->base && !is_virtual(wanted->main_path))
+		return true;
+	return (!wanted->main_hash || memcmp(hash, wanted->main_hash, 16) == 0) &&
 	       env_is_same(s, unit, wanted->main_path);
 }
 
@@ -271,4 +289,23 @@ enum gcv_status gcv_scan_stored_use(struct gcv_scan_state *s, struct gcv_scan_fi
 	}
 	*ret_nr = nr;
 	return GCV_OK;
+}
+
+enum gcv_status gcv_scan_stored_use_all(struct gcv_scan_state *s, struct gcv_err *err)
+{
+	const struct gcv_stored_units *stored = s->options->stored;
+	enum gcv_status st = GCV_OK;
+	uint32_t i;
+
+	for (i = 0; i < stored->nr_units && st == GCV_OK; i++) {
+		const struct gcv_stored_unit *unit = &stored->units[i];
+
+		/* Precompiled headers come along with what starts from them. */
+		if (!s->stored_valid[i] || unit->kind == GCV_UNIT_PCH)
+			continue;
+		st = use_unit(s, NULL, unit, err);
+		if (st == GCV_OK && unit->kind == GCV_UNIT_ERA)
+			st = use_era(s, unit, err);
+	}
+	return st;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* links: tree */
 #include "tree/walk.h"
+#include "tree/walk_listed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -405,6 +406,49 @@ static void test_too_large(void **state)
 	assert_int_equal(unlink(path), 0);
 }
 
+/* What is listed is found as by a walk over folders; what is only known is not read. */
+static void check_listed(bool defer)
+{
+	static const char *const read[] = { "mm/swap.c", "mm/other.c", "mm/list.inc", "tools/t.c",
+					    "mm/swap.c", "mm/none.c",  "mm/link.c" };
+	static const char *const known[] = { "mm/sub/deep.c", "mm/swap.c", "mm/readme.txt" };
+	struct gcv_walk_options options = { .threads = 2, .defer = defer };
+	struct gcv_walk_hits hits = { 0 };
+	struct gcv_walk walk, whole;
+
+	walk_with(&(struct gcv_walk_options){ 0 }, &whole);
+	gcv_walk_listed(&tree, names, &(struct gcv_walk_list){ read, known, 7, 3 }, &options,
+			&walk);
+	if (defer)
+		gcv_walk_finish(&tree, &walk, names, names, &options, &hits);
+	assert_int_equal(walk.nr_files, 7);
+	assert_string_equal(walk.files[0].path, "mm/link.c");
+	assert_string_equal(walk.files[6].path, "tools/t.c");
+	assert_true(walk.files[6].apart && walk.files[6].lexed);
+	assert_memory_equal(&gcv_walk_find(&walk, "mm/swap.c")->hash,
+			    &gcv_walk_find(&whole, "mm/swap.c")->hash, sizeof(struct gcv_hash));
+	assert_non_null(gcv_walk_find(&walk, "mm/list.inc")->lexed);
+	assert_int_equal(gcv_walk_find(&walk, "mm/other.c")->size_bytes, 7);
+	assert_null(gcv_walk_find(&walk, "mm/other.c")->lexed);
+	assert_null(gcv_walk_find(&walk, "mm/sub/deep.c")->lexed);
+	assert_false(gcv_walk_find(&walk, "mm/sub/deep.c")->deferred);
+	assert_int_equal(walk.nr_candidates, 3);
+	/* One is not there, and a link is not followed. */
+	assert_int_equal(walk.nr_failures, 2);
+	assert_non_null(gcv_walk_find(&walk, "mm/link.c")->error);
+	assert_non_null(gcv_walk_find(&walk, "mm/none.c")->error);
+	gcv_walk_hits_release(&hits);
+	gcv_walk_release(&walk);
+	gcv_walk_release(&whole);
+}
+
+static void test_listed(void **state)
+{
+	(void)state;
+	check_listed(false);
+	check_listed(true);
+}
+
 static void on_progress(void *ctx, uint64_t nr_files, uint64_t nr_bytes)
 {
 	uint64_t *last = ctx;
@@ -445,12 +489,13 @@ static void test_kinds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_files),	  cmocka_unit_test(test_contents),
-		cmocka_unit_test(test_paths),	  cmocka_unit_test(test_hash_paths),
-		cmocka_unit_test(test_deferred),  cmocka_unit_test(test_vanished),
-		cmocka_unit_test(test_too_large), cmocka_unit_test(test_progress),
-		cmocka_unit_test(test_search),	  cmocka_unit_test(test_search_reads_once),
-		cmocka_unit_test(test_kinds),	  cmocka_unit_test(test_unreadable),
+		cmocka_unit_test(test_files),	   cmocka_unit_test(test_contents),
+		cmocka_unit_test(test_paths),	   cmocka_unit_test(test_hash_paths),
+		cmocka_unit_test(test_deferred),   cmocka_unit_test(test_vanished),
+		cmocka_unit_test(test_too_large),  cmocka_unit_test(test_progress),
+		cmocka_unit_test(test_search),	   cmocka_unit_test(test_search_reads_once),
+		cmocka_unit_test(test_listed),	   cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_unreadable),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
