@@ -25,6 +25,11 @@ foreach(file ${unit_tests})
 	string(REGEX MATCHALL "cmd/[a-z_]+\\.c" sources "${sources}")
 	list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/)
 	target_sources(${name} PRIVATE ${sources})
+	if(sources)
+		target_compile_definitions(${name} PRIVATE
+			$<TARGET_PROPERTY:gupconv,COMPILE_DEFINITIONS>)
+		add_dependencies(${name} gupconv-parse)
+	endif()
 	target_compile_definitions(${name} PRIVATE
 		GCV_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/unit/${short}"
 		GCV_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

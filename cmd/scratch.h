@@ -15,12 +15,18 @@
 
 #include "base/err.h"
 
+#include <stdbool.h>
+
 /**
  * struct gcv_scratch - a folder; a zeroed one is none
  * @path: absolute path without symbolic links, NULL while there is none
+ * @has_lock: @lock_fd is the folder, locked
+ * @lock_fd: a descriptor
  */
 struct gcv_scratch {
 	char *path;
+	bool has_lock;
+	int lock_fd;
 };
 
 /**
@@ -33,6 +39,18 @@ struct gcv_scratch {
  */
 enum gcv_status gcv_scratch_make(struct gcv_scratch *scratch, const char *path,
 				 struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_scratch_make_own() - make a folder that no other process uses
+ * @scratch: a zeroed one; for gcv_scratch_release()
+ * @path: where, unless another process is there or the folder above cannot be written: then it is
+ * one in $TMPDIR
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_IO (it cannot be made there either).
+ */
+enum gcv_status gcv_scratch_make_own(struct gcv_scratch *scratch, const char *path,
+				     struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
  * gcv_scratch_release() - remove the folder with the files in it

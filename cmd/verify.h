@@ -65,7 +65,7 @@ struct gcv_verify_options {
  * @db: copy of the database, with a snapshot of the edited tree and its results; closed, and gone,
  * with this structure
  * @label: name of that snapshot
- * @tree: the tree with the edited files
+ * @tree: the tree with the edited files; what it is made of belongs to the tree of the options
  * @overlay: the edited files
  * @nr_parsed: units that were parsed
  * @cpu_ms: CPU time, that of the workers included
@@ -89,8 +89,8 @@ struct gcv_verify {
  * @ret: for gcv_verify_free()
  * @err: sentence on failure
  *
- * Files that the snapshot says have changed on disk are not noticed: compare their hashes first
- * (gcv_db_file_hash()).
+ * All but the edited files counts as unchanged since the scan; compare hashes first where that is
+ * not sure (gcv_db_file_hash()).
  *
  * Return: GCV_OK (also with findings), GCV_ERR_NOT_FOUND (no such snapshot, or it has no results
  * for the conversion; a path leads out of the tree), or what the scan or the analysis says.
