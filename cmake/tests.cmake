@@ -37,9 +37,9 @@ foreach(file ${unit_tests})
 	set_tests_properties(unit/${short} PROPERTIES TIMEOUT 120)
 endforeach()
 
-# Command tests: NAME.test in tests/cli, db, flow and real are sh scripts that get GUPCONV, BUILD
-# and SOURCE in their environment and a scratch folder as working directory. Exit status 77 is a
-# skip.
+# Command tests: NAME.test in tests/cli, db, flow, rewrite and real are sh scripts that get GUPCONV,
+# BUILD and SOURCE in their environment and a scratch folder as working directory. Exit status 77 is
+# a skip.
 function(gcv_script_tests folder timeout_s)
 	file(GLOB scripts CONFIGURE_DEPENDS tests/${folder}/*.test)
 	foreach(file ${scripts})
@@ -54,6 +54,7 @@ endfunction()
 gcv_script_tests(cli 120)
 gcv_script_tests(db 120)
 gcv_script_tests(flow 120)
+gcv_script_tests(rewrite 300)
 gcv_script_tests(real 900)
 
 # Layout (clang-format), cppcheck and shellcheck.
