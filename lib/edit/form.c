@@ -123,6 +123,68 @@ bool gcv_form_is_dead_after(const struct gcv_form *form, uint32_t symbol, uint32
 	return true;
 }
 
+static bool is_behind(const struct gcv_source *s, uint32_t at, const char *word)
+{
+	uint32_t len = (uint32_t)strlen(word);
+
+	return at >= len && gcv_source_is_at(s, at - len, word);
+}
+
+/* The name of a member, a tag or a label, which have name spaces of their own. */
+static bool is_of_another_kind(const struct gcv_source *s, uint32_t at)
+{
+	while (at > 0 && strchr(" \t\r\n", s->text[at - 1]))
+		at--;
+	return at > 0 && (s->text[at - 1] == '.' ||
+			  (at > 1 && s->text[at - 1] == '>' && s->text[at - 2] == '-') ||
+			  is_behind(s, at, "struct") || is_behind(s, at, "union") ||
+			  is_behind(s, at, "enum") || is_behind(s, at, "goto"));
+}
+
+uint32_t gcv_form_variable_word(const struct gcv_form *form, uint32_t begin, uint32_t end,
+				const char *name)
+{
+	for (;;) {
+		begin = gcv_source_word(form->source, begin, end, name);
+		if (begin >= end || !is_of_another_kind(form->source, begin))
+			return begin;
+		begin += (uint32_t)strlen(name);
+	}
+}
+
+/* A declaration's range begins with its type, in which the name may not stand. */
+static bool is_node_at(const struct gcv_form *form, uint32_t node, uint32_t at)
+{
+	const struct gcv_node *n = &form->body->nodes[node];
+	uint32_t begin = gcv_form_begin(form, node), end = gcv_form_end(form, node);
+
+	if (n->symbol == GCV_NONE || at < begin || at >= end)
+		return false;
+	if (n->kind == GCV_NODE_REF)
+		return true;
+	return n->kind == GCV_NODE_VAR &&
+	       gcv_form_variable_word(form, begin, end, form->body->symbols[n->symbol].name) == at;
+}
+
+enum gcv_form_owner gcv_form_whose(const struct gcv_form *form, uint32_t symbol, uint32_t at)
+{
+	const struct gcv_body *body = form->body;
+	const char *name = body->symbols[symbol].name;
+	enum gcv_form_owner owner = GCV_FORM_UNSEEN;
+	uint32_t i;
+
+	for (i = 0; i < body->nr_nodes; i++) {
+		if (!is_node_at(form, i, at))
+			continue;
+		if (body->nodes[i].symbol == symbol)
+			return GCV_FORM_OWN;
+		if (strcmp(body->symbols[body->nodes[i].symbol].name, name) == 0 &&
+		    gcv_form_is_written(form, i))
+			owner = GCV_FORM_OTHERS;
+	}
+	return owner;
+}
+
 const char *gcv_form_callee(const struct gcv_form *form, uint32_t call)
 {
 	const struct gcv_symbol *symbol = gcv_body_callee(form->body, call);
@@ -155,4 +217,34 @@ bool gcv_form_name_offset(const struct gcv_form *form, uint32_t call, uint32_t *
 		return false;
 	*ret_offset = offset;
 	return true;
+}
+
+static bool is_used_outside(const struct gcv_form *form, uint32_t symbol, uint32_t node)
+{
+	const struct gcv_body *body = form->body;
+	uint32_t i;
+
+	for (i = 0; i < body->nr_nodes; i++)
+		if (body->nodes[i].kind == GCV_NODE_REF && body->nodes[i].symbol == symbol &&
+		    !gcv_expr_contains(body, node, i))
+			return true;
+	return false;
+}
+
+bool gcv_form_is_needed_unseen(const struct gcv_form *form, uint32_t symbol, uint32_t node)
+{
+	const char *name = form->body->symbols[symbol].name;
+	uint32_t at = form->fn->begin;
+
+	if (is_used_outside(form, symbol, node))
+		return false;
+	for (;;) {
+		at = gcv_form_variable_word(form, at, form->fn->end, name);
+		if (at >= form->fn->end)
+			return false;
+		if ((at < gcv_form_begin(form, node) || at >= gcv_form_end(form, node)) &&
+		    gcv_form_whose(form, symbol, at) == GCV_FORM_UNSEEN)
+			return true;
+		at += (uint32_t)strlen(name);
+	}
 }

@@ -104,6 +104,51 @@ void gcv_form_operand(const struct gcv_form *form, uint32_t node, bool is_right,
 bool gcv_form_is_dead_after(const struct gcv_form *form, uint32_t symbol, uint32_t node);
 
 /**
+ * gcv_form_variable_word() - find a word that may be a variable's name
+ * @form: the form
+ * @begin: where to look; must not stand inside a comment or a string
+ * @end: where to stop
+ * @name: the word
+ *
+ * Return: its offset in the file, or @end. Names of members and tags are passed over.
+ */
+uint32_t gcv_form_variable_word(const struct gcv_form *form, uint32_t begin, uint32_t end,
+				const char *name);
+
+/**
+ * enum gcv_form_owner - whose name a word is
+ * @GCV_FORM_OWN: the variable's
+ * @GCV_FORM_OTHERS: that of another variable
+ * @GCV_FORM_UNSEEN: not known: this form of the function does not see it
+ */
+enum gcv_form_owner {
+	GCV_FORM_OWN,
+	GCV_FORM_OTHERS,
+	GCV_FORM_UNSEEN,
+};
+
+/**
+ * gcv_form_whose() - is a word of the function a variable's name?
+ * @form: the form
+ * @symbol: the variable
+ * @at: offset in the file of its name, from gcv_form_variable_word()
+ *
+ * Return: whose it is.
+ */
+enum gcv_form_owner gcv_form_whose(const struct gcv_form *form, uint32_t symbol, uint32_t at);
+
+/**
+ * gcv_form_is_needed_unseen() - would a variable be unused without a part, but not in all forms?
+ * @form: the form
+ * @symbol: the variable
+ * @node: the part
+ *
+ * Return: true where only code that this form does not see uses it outside of @node, so that its
+ * declaration can neither stay nor go.
+ */
+bool gcv_form_is_needed_unseen(const struct gcv_form *form, uint32_t symbol, uint32_t node);
+
+/**
  * gcv_form_callee() - the name of the function that a call names
  * @form: the form
  * @call: a CALL

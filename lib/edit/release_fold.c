@@ -71,7 +71,8 @@ static bool can_go(const struct gcv_release_edit *e, uint32_t begin, uint32_t en
 	    !gcv_source_ends_line(e->form->source, end) ||
 	    !gcv_source_is_plain(e->form->source, begin, end))
 		return false;
-	if (s->index != GCV_NONE && !gcv_form_is_dead_after(e->form, s->index, s->loop))
+	if (s->index != GCV_NONE && (!gcv_form_is_dead_after(e->form, s->index, s->loop) ||
+				     gcv_form_is_needed_unseen(e->form, s->index, s->loop)))
 		return false;
 	if (s->assign == GCV_NONE || !gcv_expr_contains(body, s->loop, s->assign))
 		return true;
@@ -79,7 +80,8 @@ static bool can_go(const struct gcv_release_edit *e, uint32_t begin, uint32_t en
 			 ? body->nodes[s->assign].symbol
 			 : body->nodes[gcv_expr_plain(body, body->nodes[s->assign].children[0])]
 				   .symbol;
-	return symbol != GCV_NONE && gcv_form_is_dead_after(e->form, symbol, s->loop);
+	return symbol != GCV_NONE && gcv_form_is_dead_after(e->form, symbol, s->loop) &&
+	       !gcv_form_is_needed_unseen(e->form, symbol, s->loop);
 }
 
 /*

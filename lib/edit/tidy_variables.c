@@ -16,16 +16,18 @@ static const struct gcv_change *change_around(const struct gcv_file_edit *edit, 
 	return NULL;
 }
 
-/* Does the name still stand in the function, outside of [begin, end)? */
-static bool is_named(const struct gcv_form *form, const struct gcv_file_edit *edit,
-		     const char *name, uint32_t begin, uint32_t end)
+/* Does a variable still stand in the function, outside of [begin, end)? */
+static bool is_named(const struct gcv_form *form, const struct gcv_file_edit *edit, uint32_t symbol,
+		     uint32_t begin, uint32_t end)
 {
 	const struct gcv_source *source = form->source;
+	const char *name = form->body->symbols[symbol].name;
 	uint32_t at = form->fn->begin, i;
 
 	while (at < form->fn->end) {
-		at = gcv_source_word(source, at, form->fn->end, name);
+		at = gcv_form_variable_word(form, at, form->fn->end, name);
 		if (at < form->fn->end && (at < begin || at >= end) &&
+		    gcv_form_whose(form, symbol, at) != GCV_FORM_OTHERS &&
 		    !change_around(edit, at, at + 1))
 			return true;
 		at += (uint32_t)strlen(name);
@@ -116,7 +118,7 @@ static bool is_removable(const struct gcv_form *form, const struct gcv_file_edit
 		return false;
 	d->why = was_used(form, edit, n->symbol);
 	if (d->why &&
-	    is_named(form, edit, symbol->name, d->name, d->name + (uint32_t)strlen(symbol->name)))
+	    is_named(form, edit, n->symbol, d->name, d->name + (uint32_t)strlen(symbol->name)))
 		d->why = NULL;
 	return d->why;
 }
@@ -138,8 +140,8 @@ static uint32_t split(const struct gcv_form *form, const struct gcv_file_edit *e
 
 		if (var->kind != GCV_NODE_VAR || var->symbol == GCV_NONE)
 			return 0;
-		out[i].name = gcv_source_word(form->source, at, end,
-					      form->body->symbols[var->symbol].name);
+		out[i].name = gcv_form_variable_word(form, at, end,
+						     form->body->symbols[var->symbol].name);
 		if (out[i].name == end)
 			return 0;
 		out[i].begin = back_over_stars(form->source, out[i].name, at);
@@ -179,23 +181,27 @@ static enum gcv_status remove_whole(const struct gcv_form *form, struct gcv_file
 	return gcv_file_edit_add(edit, begin, end, "", group, err);
 }
 
-static enum gcv_status remove_some(const struct gcv_form *form, struct gcv_file_edit *edit,
-				   const struct declarator *list, uint32_t nr, struct gcv_err *err)
+/*
+ * Each run of declarators that go is cut out by itself: what stands in the others may be changed,
+ * too.
+ */
+static enum gcv_status remove_some(struct gcv_file_edit *edit, const struct declarator *list,
+				   uint32_t nr, struct gcv_err *err)
 {
-	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
-	uint32_t i, nr_kept = 0, group = GCV_NONE;
+	enum gcv_status st = GCV_OK;
+	uint32_t i, end;
 
-	for (i = 0; i < nr; i++) {
-		if (list[i].why) {
-			group = list[i].why->group;
+	for (i = 0; st == GCV_OK && i < nr; i = end) {
+		end = i + 1;
+		if (!list[i].why)
 			continue;
-		}
-		if (nr_kept++)
-			gcv_strbuf_addstr(&text, ", ");
-		gcv_strbuf_add(&text, form->source->text + list[i].begin,
-			       list[i].end - list[i].begin);
+		while (end < nr && list[end].why)
+			end++;
+		st = gcv_file_edit_add(edit, end < nr ? list[i].begin : list[i - 1].end,
+				       end < nr ? list[end].begin : list[end - 1].end, "",
+				       list[i].why->group, err);
 	}
-	return gcv_file_edit_add(edit, list[0].begin, list[nr - 1].end, text.buf, group, err);
+	return st;
 }
 
 enum gcv_status gcv_tidy_variables(const struct gcv_form *form, struct gcv_file_edit *edit,
@@ -214,7 +220,7 @@ enum gcv_status gcv_tidy_variables(const struct gcv_form *form, struct gcv_file_
 		if (nr && nr_removed == nr)
 			st = remove_whole(form, edit, i, list[0].why->group, err);
 		else if (nr && nr_removed)
-			st = remove_some(form, edit, list, nr, err);
+			st = remove_some(edit, list, nr, err);
 	}
 	return st;
 }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/annotated.h>
+
+int offset_planes(struct device *dev, unsigned long y, unsigned long uv)
+{
+	struct page *pages[8];
+	int i, got_y, got_uv;
+
+	got_y = get_user_pages_fast(y, 4, FOLL_WRITE, &pages[0]);
+	if (got_y != 4) {
+		for (i = 0; i < got_y; i++)
+			put_page(pages[i]);
+		return -EFAULT;
+	}
+	got_uv = get_user_pages_fast(uv, 4, FOLL_WRITE, &pages[4]);
+	if (got_uv != 4) {
+		for (i = 0; i < got_uv; i++)
+			put_page(pages[4 + i]);
+		for (i = 0; i < 4; i++)
+			put_page(pages[i]);
+		return -EFAULT;
+	}
+	device_gets(dev, pages, 8);
+	for (i = 0; i < 8; i++)
+		put_page(pages[i]);
+	return 0;
+}
+
+/* A loop that begins above zero; its end may lie below. */
+int offset_window(struct device *dev, unsigned long addr, int n)
+{
+	struct page *pages[16];
+	int i, got = get_user_pages_fast(addr, n, FOLL_WRITE, pages);
+
+	if (got <= 0)
+		return -EFAULT;
+	device_gets(dev, pages, got);
+	put_page(pages[0]);
+	for (i = 1; i < got; i++)
+		put_page(pages[i]);
+	return 0;
+}
