@@ -11,6 +11,7 @@ struct fold {
 	const struct gcv_release_edit *e;
 	struct gcv_arena arena;
 	const char *base, *count;
+	const char *page;  /* where it is only one */
 	const char *guard; /* condition without which nothing may be released, or NULL */
 	const char *dirty; /* condition of dirtying, "true", or NULL for never */
 };
@@ -236,7 +237,7 @@ static bool write_release(const struct fold *f, enum gcv_api_pair_shape shape, u
 		return false;
 	has_argument = to.signature->arg[GCV_API_ARG_MAKE_DIRTY] >= 0;
 	if (f->dirty && !has_argument && strcmp(f->dirty, "true") != 0 &&
-	    (f->guard || !gcv_goal_find(e->goal, from + 1, 1, GCV_API_PAIR_LOOP, &clean)))
+	    (f->guard || !gcv_goal_find(e->goal, from + 1, 1, shape, &clean)))
 		return false;
 	if (f->guard) {
 		gcv_strbuf_addf(out, "if (%s)", f->guard);
@@ -252,7 +253,10 @@ static bool write_release(const struct fold *f, enum gcv_api_pair_shape shape, u
 	new_line(e, begin, 0, out);
 	gcv_strbuf_addstr(out, "else");
 	new_line(e, begin, 1, out);
-	write_call(f, &clean, NULL, column + GCV_SOURCE_TAB, out);
+	if (shape == GCV_API_PAIR_SINGLE)
+		gcv_strbuf_addf(out, "%s(%s);", clean.name, f->page);
+	else
+		write_call(f, &clean, NULL, column + GCV_SOURCE_TAB, out);
 	return true;
 }
 
@@ -315,7 +319,11 @@ static bool fold_single(struct fold *f, struct gcv_strbuf *out, uint32_t *ret_be
 	end = gcv_source_statement_end(e->form->source, gcv_form_end(e->form, s->statement));
 	if (!can_go(e, begin, end) || !gcv_form_is_written(e->form, s->call) || !fill_dirty(f))
 		return false;
-	f->base = gcv_arena_printf(&f->arena, "&%s", text_of(f, page));
+	f->page = text_of(f, page);
+	if (kind == GCV_NODE_INDEX && is_zero(e, body->nodes[page].children[1]))
+		f->base = text_of(f, body->nodes[page].children[0]);
+	else
+		f->base = gcv_arena_printf(&f->arena, "&%s", f->page);
 	f->count = "1";
 	if (!write_release(f, GCV_API_PAIR_SINGLE, begin, out))
 		return false;
