@@ -98,6 +98,65 @@ static enum gcv_status unbrace(const struct gcv_form *form, struct gcv_file_edit
 	return st;
 }
 
+/* What stands between the branches: "} else {" on a line of its own. */
+static bool is_else_line(const struct gcv_source *s, uint32_t close, uint32_t open)
+{
+	uint32_t at = gcv_source_word(s, close, open, "else");
+
+	return gcv_source_starts_line(s, close) && gcv_source_ends_line(s, open + 1) &&
+	       gcv_source_line_end(s, close) > open && at < open &&
+	       gcv_source_is_blank(s, close + 1, at) && gcv_source_is_blank(s, at + 4, open);
+}
+
+static bool is_alone(const struct gcv_form *form, const struct gcv_file_edit *edit,
+		     const struct gcv_change *inner, uint32_t block)
+{
+	const struct gcv_source *s = form->source;
+
+	return is_blank_now(s, edit, gcv_form_begin(form, block) + 1, inner->begin) &&
+	       gcv_source_is_blank(s, inner->end, gcv_form_end(form, block) - 1);
+}
+
+/* Where both branches of an if became one line, neither has braces. */
+static enum gcv_status unbrace_both(const struct gcv_form *form, struct gcv_file_edit *edit,
+				    uint32_t yes, uint32_t no, struct gcv_err *err)
+{
+	const struct gcv_source *s = form->source;
+	const struct gcv_change *first = single_line_of(form, edit, yes);
+	const struct gcv_change *second = single_line_of(form, edit, no);
+	uint32_t open = gcv_form_begin(form, yes), middle = gcv_form_end(form, yes) - 1;
+	uint32_t end = gcv_form_end(form, no), begin = open, group;
+	enum gcv_status st;
+
+	if (!first || !second || !is_alone(form, edit, first, yes) ||
+	    !is_alone(form, edit, second, no) ||
+	    !is_else_line(s, middle, gcv_form_begin(form, no)) ||
+	    !gcv_source_ends_line(s, open + 1) || gcv_source_starts_line(s, open) ||
+	    !gcv_source_starts_line(s, end - 1) || !gcv_source_ends_line(s, end))
+		return GCV_OK;
+	while (begin > 0 && (s->text[begin - 1] == ' ' || s->text[begin - 1] == '\t'))
+		begin--;
+	group = first->group;
+	st = gcv_file_edit_add(edit, begin, open + 1, "", group, err);
+	if (st == GCV_OK)
+		st = gcv_file_edit_add(edit, middle, gcv_form_begin(form, no) + 1, "else", group,
+				       err);
+	if (st == GCV_OK)
+		st = gcv_file_edit_add(edit, gcv_source_line_begin(s, end - 1),
+				       gcv_source_next_line(s, end), "", group, err);
+	return st;
+}
+
+static bool has_two_blocks(const struct gcv_form *form, uint32_t node)
+{
+	const struct gcv_node *nodes = form->body->nodes, *n = &nodes[node];
+
+	return n->kind == GCV_NODE_IF && nodes[n->children[1]].kind == GCV_NODE_COMPOUND &&
+	       nodes[n->children[2]].kind == GCV_NODE_COMPOUND &&
+	       gcv_form_is_written(form, n->children[1]) &&
+	       gcv_form_is_written(form, n->children[2]);
+}
+
 enum gcv_status gcv_tidy_braces(const struct gcv_form *form, struct gcv_file_edit *edit,
 				struct gcv_err *err)
 {
@@ -107,6 +166,11 @@ enum gcv_status gcv_tidy_braces(const struct gcv_form *form, struct gcv_file_edi
 	for (i = 0; st == GCV_OK && i < form->body->nr_nodes; i++) {
 		const struct gcv_change *inner;
 
+		if (has_two_blocks(form, i)) {
+			st = unbrace_both(form, edit, form->body->nodes[i].children[1],
+					  form->body->nodes[i].children[2], err);
+			continue;
+		}
 		if (form->body->nodes[i].kind != GCV_NODE_COMPOUND ||
 		    !gcv_form_is_written(form, i) || !may_lack_braces(form->body, i))
 			continue;
