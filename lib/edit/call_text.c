@@ -100,9 +100,9 @@ void gcv_call_text_write(const struct gcv_call_text *call, unsigned int column,
 
 	gcv_strbuf_addf(out, "%s(", call->name);
 	for (i = 0; i < call->nr_args; i++) {
-		/* Behind an argument stands a comma, behind the last one a parenthesis and a
-		 * semicolon. */
-		unsigned int tail = i + 1 < call->nr_args ? 1 : 2;
+		/* Behind an argument stands a comma, behind the last one a parenthesis and what
+		 * follows. */
+		unsigned int tail = i + 1 < call->nr_args ? 1 : 1 + (call->tail ? call->tail : 1);
 		unsigned int width = gcv_source_width(call->args[i], strlen(call->args[i]), 0);
 
 		if (i > 0 && at + 1 + width + tail > GCV_SOURCE_COLUMNS) {

@@ -23,11 +23,13 @@
  * @name: function
  * @args: arguments, each on one line
  * @nr_args: how many
+ * @tail: columns of what stands behind the closing parenthesis on its line; 0 for a semicolon
  */
 struct gcv_call_text {
 	const char *name;
 	const char *args[GCV_CALL_TEXT_ARGS];
 	uint32_t nr_args;
+	unsigned int tail;
 };
 
 /**
