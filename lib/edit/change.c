@@ -19,15 +19,39 @@ static bool is_same(const struct gcv_change *change, uint32_t begin, uint32_t en
 	return change->begin == begin && change->end == end && strcmp(change->text, text) == 0;
 }
 
+static bool has_crlf(const struct gcv_file_edit *edit)
+{
+	const char *newline = edit->old_len ? memchr(edit->old_text, '\n', edit->old_len) : NULL;
+
+	return newline && newline > edit->old_text && newline[-1] == '\r';
+}
+
+/* Lines end as the file's first line does. */
+static char *with_line_ends(const struct gcv_file_edit *edit, const char *text)
+{
+	struct gcv_strbuf out = { 0 };
+	size_t i;
+
+	if (!strchr(text, '\n') || !has_crlf(edit))
+		return gcv_strdup(text);
+	for (i = 0; text[i]; i++) {
+		if (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'))
+			gcv_strbuf_addch(&out, '\r');
+		gcv_strbuf_addch(&out, text[i]);
+	}
+	return gcv_strbuf_detach(&out);
+}
+
 enum gcv_status gcv_file_edit_add(struct gcv_file_edit *edit, uint32_t begin, uint32_t end,
 				  const char *text, uint32_t group, struct gcv_err *err)
 {
+	GCV_AUTOFREE char *own = with_line_ends(edit, text);
 	uint32_t at = find_place(edit, begin);
 
 	if (begin > end || end > edit->old_len)
 		return gcv_err_set(err, GCV_ERR_LIMIT, "%s: bytes %u to %u are not in the file",
 				   edit->path, begin, end);
-	if (at < edit->nr_changes && is_same(&edit->changes[at], begin, end, text))
+	if (at < edit->nr_changes && is_same(&edit->changes[at], begin, end, own))
 		return GCV_OK;
 	/* Two insertions at one place have no order. */
 	if ((at < edit->nr_changes &&
@@ -38,8 +62,9 @@ enum gcv_status gcv_file_edit_add(struct gcv_file_edit *edit, uint32_t begin, ui
 	GCV_GROW(edit->changes, edit->nr_changes, edit->cap_changes);
 	memmove(edit->changes + at + 1, edit->changes + at,
 		(edit->nr_changes - at) * sizeof(*edit->changes));
-	edit->changes[at] = (struct gcv_change){ begin, end, gcv_strdup(text), group };
+	edit->changes[at] = (struct gcv_change){ begin, end, own, group };
 	edit->nr_changes++;
+	own = NULL;
 	return GCV_OK;
 }
 

@@ -55,7 +55,7 @@ struct gcv_file_edit {
  * @edit: the edit
  * @begin: offset of the first byte to be replaced
  * @end: offset behind the last one
- * @text: what takes its place; copied
+ * @text: what takes its place; copied, with lines that end as the file's first one does
  * @group: number of its group
  * @err: sentence on failure; names the file
  *
