@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cmd/rewrite.h"
 #include "cmd/command.h"
+#include "cmd/progress.h"
 #include "cmd/terminal.h"
+#include "cmd/verify.h"
 #include "edit/diff.h"
 #include "edit/in_place.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+/** MAX_CHECKS - how often what is left is checked again after groups were given up */
+#define MAX_CHECKS 8
 
 static enum gcv_status print_diff(const struct gcv_plan_file *file, struct gcv_err *err)
 {
@@ -74,6 +79,95 @@ static void tell_refusals(const struct gcv_rewrite *r)
 	}
 }
 
+static void show_phase(void *ctx, const char *name, uint64_t total)
+{
+	gcv_progress_phase(ctx, name, total);
+}
+
+static void show_update(void *ctx, uint64_t done)
+{
+	gcv_progress_update(ctx, done);
+}
+
+/* Groups of which something was found are given up. @return how many, or a failure in @st */
+static uint32_t give_up(struct gcv_rewrite *r, const struct gcv_verify *verify, enum gcv_status *st,
+			struct gcv_err *err)
+{
+	uint32_t i, nr = 0;
+
+	for (i = 0; i < verify->nr_findings; i++) {
+		const struct gcv_finding *finding = &verify->findings[i];
+		GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
+
+		if (finding->group == GCV_NONE) {
+			*st = gcv_err_set(err, GCV_ERR_FORMAT, "the edits do not hold: %s:%u: %s",
+					  finding->file, finding->line, finding->text);
+			return nr;
+		}
+		if (gcv_plan_is_dropped(&r->plan, finding->group))
+			continue;
+		gcv_strbuf_addf(&text, "%s:%u: %s", finding->file, finding->line, finding->text);
+		gcv_plan_drop(&r->plan, finding->group, "check-failed", text.buf);
+		nr++;
+	}
+	return nr;
+}
+
+static enum gcv_status check_once(struct gcv_rewrite *r, struct gcv_progress *progress,
+				  uint32_t *ret_nr_given_up, struct gcv_err *err)
+{
+	uint32_t nr = r->plan.nr_files, i;
+	struct gcv_file_edit *edits = gcv_zalloc(nr + 1, sizeof(*edits));
+	struct gcv_verify_options options = {
+		.db = r->db,
+		.conversion = r->conversion->name,
+		.tree = &r->tree,
+		.api = &r->api,
+		.edits = edits,
+		.nr_edits = nr,
+		.groups = r->plan.groups,
+		.nr_groups = r->nr_sites,
+		.archs = gcv_cli_value(r->cli, "arch"),
+		.compile_commands = gcv_cli_value(r->cli, "compile-commands"),
+		.progress = { show_phase, show_update, progress },
+	};
+	struct gcv_verify *verify = NULL;
+	enum gcv_status st;
+
+	/* Only read: the changes stay the plan's. */
+	for (i = 0; i < nr; i++)
+		edits[i] = r->plan.files[i].edit;
+	st = gcv_verify(&options, &verify, err);
+	if (st == GCV_OK)
+		*ret_nr_given_up = give_up(r, verify, &st, err);
+	gcv_verify_free(verify);
+	free(edits);
+	return st;
+}
+
+/* What does not stand the check is given up, and the rest is checked again. */
+static enum gcv_status check(struct gcv_rewrite *r, struct gcv_err *err)
+{
+	struct gcv_progress progress;
+	enum gcv_status st = GCV_OK;
+	uint32_t nr_given_up = 1;
+	unsigned int i;
+
+	gcv_progress_init(&progress, stderr, r->cli->quiet);
+	for (i = 0; st == GCV_OK && nr_given_up && r->plan.nr_files && i < MAX_CHECKS; i++) {
+		nr_given_up = 0;
+		st = check_once(r, &progress, &nr_given_up, err);
+		if (st == GCV_OK && nr_given_up)
+			st = gcv_plan_make(&r->plan, err);
+	}
+	gcv_progress_end(&progress);
+	if (st == GCV_OK && nr_given_up && r->plan.nr_files)
+		return gcv_err_set(err, GCV_ERR_LIMIT,
+				   "after %d checks there are still edits that do not hold",
+				   MAX_CHECKS);
+	return st;
+}
+
 static enum gcv_status deliver(struct gcv_rewrite *r, struct gcv_err *err)
 {
 	const char *dir = gcv_cli_value(r->cli, "series");
@@ -110,6 +204,8 @@ int gcv_cmd_rewrite(struct gcv_cli *cli)
 	st = gcv_rewrite_load(&rewrite, &err);
 	if (st == GCV_OK)
 		st = gcv_plan_make(&rewrite.plan, &err);
+	if (st == GCV_OK)
+		st = check(&rewrite, &err);
 	if (st == GCV_OK) {
 		tell_refusals(&rewrite);
 		st = deliver(&rewrite, &err);

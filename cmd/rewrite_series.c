@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** AREA_TIMEOUT_MS - how long the history is searched for the prefixes of patches */
-#define AREA_TIMEOUT_MS 3000
+/** AREA_TIMEOUT_MS - the history is searched no longer for the prefixes of patches */
+#define AREA_TIMEOUT_MS 15000
 
 /** MAX_PATCHES - patches of a series unless --max-patches says otherwise: what lists accept */
 #define MAX_PATCHES 15
@@ -173,9 +173,10 @@ static enum gcv_status add_diffs(struct sending *s, const struct gcv_group *grou
 		if (st != GCV_OK)
 			break;
 		gcv_series_add_diff(series, patch, file->source.path, &diff);
-		for (line = diff.text; *line; line = *end ? end + 1 : end) {
+		line = strstr(diff.text, "\n@@");
+		for (line = line ? line + 1 : ""; *line; line = *end ? end + 1 : end) {
 			end = strchrnul(line, '\n');
-			if ((*line == '+' || *line == '-') && line[1] != *line)
+			if (*line == '+' || *line == '-')
 				gcv_strbuf_add(&lines, line, (size_t)(end - line) + 1);
 		}
 		gcv_diff_release(&diff);
