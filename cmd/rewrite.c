@@ -34,8 +34,10 @@ static enum gcv_status print_diffs(const struct gcv_rewrite *r, struct gcv_err *
 	enum gcv_status st = GCV_OK;
 	uint32_t i;
 
+	gcv_diff_begin();
 	for (i = 0; st == GCV_OK && i < r->plan.nr_files; i++)
 		st = print_diff(&r->plan.files[i], err);
+	gcv_diff_end();
 	return st;
 }
 

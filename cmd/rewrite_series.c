@@ -5,6 +5,7 @@
 #include "db/series.h"
 #include "edit/area.h"
 #include "edit/group.h"
+#include "edit/mailmap.h"
 #include "edit/message.h"
 #include "edit/series.h"
 #include "parse/scan.h"
@@ -23,6 +24,7 @@
  * @r: the command
  * @arena: owns texts
  * @log: history of the tree
+ * @mailmap: addresses that people have now
  * @groups: files of each patch
  * @nr_groups: how many
  * @patches: what is remembered of each
@@ -36,6 +38,7 @@ struct sending {
 	struct gcv_rewrite *r;
 	struct gcv_arena arena;
 	struct gcv_area_log *log;
+	struct gcv_mailmap *mailmap;
 	struct gcv_group *groups;
 	size_t nr_groups;
 	struct gcv_series_record_patch *patches;
@@ -105,6 +108,8 @@ static enum gcv_status group_files(struct sending *s, struct gcv_err *err)
 
 	if (!r->maintainers && gcv_tree_exists(&r->tree, "MAINTAINERS"))
 		st = gcv_maintainers_load(&r->tree, &r->maintainers, err);
+	if (st == GCV_OK)
+		st = gcv_mailmap_load(&r->tree, &s->mailmap, err);
 	if (st != GCV_OK)
 		return st;
 	for (i = 0; i < r->plan.nr_files; i++)
@@ -201,6 +206,7 @@ static void add_people(struct sending *s, const struct gcv_group *group, struct 
 				     &matches, &nr);
 		gcv_recipients_add_matches(&patch->people, matches, nr, &series->arena, NULL);
 	}
+	gcv_mailmap_apply(s->mailmap, &patch->people, &series->arena);
 }
 
 static uint32_t shared_files(const struct gcv_series_record_patch *a,
@@ -559,11 +565,14 @@ enum gcv_status gcv_rewrite_series(struct gcv_rewrite *rewrite, const char *dir,
 		return gcv_err_set(err, GCV_ERR_USAGE, "a number is wrong");
 	if (!rewrite->plan.nr_files)
 		return gcv_err_set(err, GCV_ERR_USAGE, "there is nothing to send");
+	gcv_diff_begin();
 	st = send(&s, dir, err);
+	gcv_diff_end();
 	for (i = 0; i < s.nr_batches; i++)
 		gcv_series_release(&s.batches[i]);
 	free(s.batches);
 	gcv_area_log_free(s.log);
+	gcv_mailmap_free(s.mailmap);
 	gcv_arena_release(&s.arena);
 	return st;
 }
