@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static void add_columns(struct gcv_strbuf *out, unsigned int columns)
+void gcv_call_text_columns(struct gcv_strbuf *out, unsigned int columns)
 {
 	unsigned int i;
 
@@ -107,7 +107,7 @@ void gcv_call_text_write(const struct gcv_call_text *call, unsigned int column,
 
 		if (i > 0 && at + 1 + width + tail > GCV_SOURCE_COLUMNS) {
 			gcv_strbuf_addch(out, '\n');
-			add_columns(out, further);
+			gcv_call_text_columns(out, further);
 			at = further;
 		} else if (i > 0) {
 			gcv_strbuf_addch(out, ' ');

@@ -42,4 +42,11 @@ struct gcv_call_text {
 void gcv_call_text_write(const struct gcv_call_text *call, unsigned int column,
 			 struct gcv_strbuf *out);
 
+/**
+ * gcv_call_text_columns() - append the white space in front of a line that is aligned
+ * @out: where
+ * @columns: columns, written as tabs and then blanks
+ */
+void gcv_call_text_columns(struct gcv_strbuf *out, unsigned int columns);
+
 #endif

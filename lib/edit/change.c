@@ -68,6 +68,31 @@ enum gcv_status gcv_file_edit_add(struct gcv_file_edit *edit, uint32_t begin, ui
 	return GCV_OK;
 }
 
+enum gcv_status gcv_file_edit_add_all(struct gcv_file_edit *edit, const struct gcv_file_edit *from,
+				      struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+	uint32_t i;
+
+	for (i = 0; st == GCV_OK && i < from->nr_changes; i++)
+		st = gcv_file_edit_add(edit, from->changes[i].begin, from->changes[i].end,
+				       from->changes[i].text, from->changes[i].group, err);
+	return st;
+}
+
+bool gcv_file_edit_is_same(const struct gcv_file_edit *a, const struct gcv_file_edit *b)
+{
+	uint32_t i;
+
+	if (a->nr_changes != b->nr_changes)
+		return false;
+	for (i = 0; i < a->nr_changes; i++)
+		if (!is_same(&a->changes[i], b->changes[i].begin, b->changes[i].end,
+			     b->changes[i].text))
+			return false;
+	return true;
+}
+
 void gcv_file_edit_drop(struct gcv_file_edit *edit, uint32_t group)
 {
 	uint32_t i, kept = 0;

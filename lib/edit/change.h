@@ -69,6 +69,26 @@ enum gcv_status gcv_file_edit_add(struct gcv_file_edit *edit, uint32_t begin, ui
 				  struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_file_edit_add_all() - add the changes of another edit of the same file
+ * @edit: the edit
+ * @from: the other
+ * @err: sentence on failure
+ *
+ * Return: as gcv_file_edit_add(); changes before the one that failed are added.
+ */
+enum gcv_status gcv_file_edit_add_all(struct gcv_file_edit *edit, const struct gcv_file_edit *from,
+				      struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_file_edit_is_same() - do two edits make the same changes?
+ * @a: one
+ * @b: the other
+ *
+ * Return: true where they do, whatever their groups are.
+ */
+bool gcv_file_edit_is_same(const struct gcv_file_edit *a, const struct gcv_file_edit *b);
+
+/**
  * gcv_file_edit_drop() - take back the changes of a group
  * @edit: the edit
  * @group: number of the group

@@ -50,7 +50,7 @@ static bool binds_tighter(const struct gcv_node *n, bool is_right)
 }
 
 /* A parenthesised node's range takes in its parentheses. */
-static bool has_parentheses(const struct gcv_form *form, uint32_t node)
+bool gcv_form_is_parenthesised(const struct gcv_form *form, uint32_t node)
 {
 	const char *text = form->source->text;
 	uint32_t end = gcv_form_end(form, node);
@@ -71,7 +71,7 @@ void gcv_form_operand(const struct gcv_form *form, uint32_t node, bool is_right,
 		      struct gcv_strbuf *out)
 {
 	bool is_bare = binds_tighter(&form->body->nodes[node], is_right) ||
-		       has_parentheses(form, node);
+		       gcv_form_is_parenthesised(form, node);
 
 	if (!is_bare)
 		gcv_strbuf_addch(out, '(');

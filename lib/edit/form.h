@@ -94,6 +94,15 @@ void gcv_form_operand(const struct gcv_form *form, uint32_t node, bool is_right,
 		      struct gcv_strbuf *out);
 
 /**
+ * gcv_form_is_parenthesised() - do parentheses stand around an expression?
+ * @form: the form
+ * @node: the expression
+ *
+ * Return: true where its range begins and ends with them.
+ */
+bool gcv_form_is_parenthesised(const struct gcv_form *form, uint32_t node);
+
+/**
  * gcv_form_is_dead_after() - does nobody look at what a part of the function leaves in a variable?
  * @form: the form
  * @symbol: the variable

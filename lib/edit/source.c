@@ -97,6 +97,15 @@ uint32_t gcv_source_next_line(const struct gcv_source *source, uint32_t offset)
 	return offset < source->len ? offset + 1 : offset;
 }
 
+uint32_t gcv_source_line(const struct gcv_source *source, uint32_t offset)
+{
+	uint32_t line = 1, i;
+
+	for (i = 0; i < offset && i < source->len; i++)
+		line += source->text[i] == '\n';
+	return line;
+}
+
 bool gcv_source_is_blank(const struct gcv_source *source, uint32_t begin, uint32_t end)
 {
 	while (begin < end && is_space(source->text[begin]))
@@ -186,6 +195,26 @@ bool gcv_source_is_at(const struct gcv_source *source, uint32_t offset, const ch
 	return offset + len <= source->len && memcmp(source->text + offset, word, len) == 0 &&
 	       (offset == 0 || !is_word(source->text[offset - 1])) &&
 	       (offset + len == source->len || !is_word(source->text[offset + len]));
+}
+
+bool gcv_source_comment_above(const struct gcv_source *source, uint32_t offset, uint32_t *ret_begin,
+			      uint32_t *ret_end)
+{
+	uint32_t line = gcv_source_line_begin(source, offset), end = line, begin;
+
+	while (end > 0 && is_space(source->text[end - 1]))
+		end--;
+	if (end < 4 || source->text[end - 1] != '/' || source->text[end - 2] != '*' ||
+	    gcv_source_next_line(source, end) != line)
+		return false;
+	for (begin = end - 3; begin > 0; begin--)
+		if (source->text[begin] == '*' && source->text[begin - 1] == '/')
+			break;
+	if (!begin)
+		return false;
+	*ret_begin = begin - 1;
+	*ret_end = end;
+	return true;
 }
 
 void gcv_source_fold(const struct gcv_source *source, uint32_t begin, uint32_t end,

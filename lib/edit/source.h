@@ -105,6 +105,15 @@ uint32_t gcv_source_line_end(const struct gcv_source *source, uint32_t offset);
 uint32_t gcv_source_next_line(const struct gcv_source *source, uint32_t offset);
 
 /**
+ * gcv_source_line() - number of a line
+ * @source: the file
+ * @offset: any byte of the line
+ *
+ * Return: its number, from 1.
+ */
+uint32_t gcv_source_line(const struct gcv_source *source, uint32_t offset);
+
+/**
  * gcv_source_is_blank() - is there nothing but white space?
  * @source: the file
  * @begin: offset of the first byte
@@ -199,6 +208,18 @@ uint32_t gcv_source_word(const struct gcv_source *source, uint32_t begin, uint32
  * Return: true where it does, as a whole word.
  */
 bool gcv_source_is_at(const struct gcv_source *source, uint32_t offset, const char *word);
+
+/**
+ * gcv_source_comment_above() - the comment that ends on the line above
+ * @source: the file
+ * @offset: any byte of the line below
+ * @ret_begin: offset of its first byte
+ * @ret_end: offset behind its last one
+ *
+ * Return: false where no such comment ends there.
+ */
+bool gcv_source_comment_above(const struct gcv_source *source, uint32_t offset, uint32_t *ret_begin,
+			      uint32_t *ret_end);
 
 /**
  * gcv_source_fold() - append a range with each run of white space made one blank

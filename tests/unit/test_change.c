@@ -91,12 +91,36 @@ static void maps_offsets(void **state)
 	gcv_file_edit_release(&edit);
 }
 
+static void adds_another_edit(void **state)
+{
+	struct gcv_file_edit edit = begin_edit(), other = begin_edit();
+	struct gcv_err err;
+
+	(void)state;
+	assert_true(gcv_file_edit_is_same(&edit, &other));
+	assert_int_equal(gcv_file_edit_add(&other, 0, 3, "1", 2, &err), GCV_OK);
+	assert_int_equal(gcv_file_edit_add(&other, 8, 13, "3", 2, &err), GCV_OK);
+	assert_false(gcv_file_edit_is_same(&edit, &other));
+	assert_int_equal(gcv_file_edit_add_all(&edit, &other, &err), GCV_OK);
+	assert_true(gcv_file_edit_is_same(&edit, &other));
+	assert_int_equal(edit.changes[1].group, 2);
+	assert_result(&edit, "1 two 3");
+	gcv_file_edit_release(&other);
+	assert_int_equal(gcv_file_edit_add(&other, 0, 3, "1", 3, &err), GCV_OK);
+	assert_int_equal(gcv_file_edit_add(&other, 8, 13, "III", 3, &err), GCV_OK);
+	assert_false(gcv_file_edit_is_same(&edit, &other));
+	assert_int_equal(gcv_file_edit_add_all(&edit, &other, &err), GCV_ERR_USAGE);
+	gcv_file_edit_release(&other);
+	gcv_file_edit_release(&edit);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(applies_in_order),
 		cmocka_unit_test(refuses_overlaps),
 		cmocka_unit_test(maps_offsets),
+		cmocka_unit_test(adds_another_edit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
