@@ -72,12 +72,17 @@ static void tell_refusals(const struct gcv_rewrite *r)
 {
 	uint32_t i;
 
+	if (r->plan.note)
+		gcv_cli_note(r->cli, 0, "nothing to do: %s", r->plan.note);
 	for (i = 0; i < r->plan.nr_refusals; i++) {
 		const struct gcv_plan_refusal *refusal = &r->plan.refusals[i];
-		const struct gcv_program_site *site = &r->program->facts.sites[refusal->site];
 
-		gcv_cli_note(r->cli, 0, "%s:%u: not converted: %s: %s", site->file, site->line,
-			     refusal->code, refusal->text);
+		if (refusal->line)
+			gcv_cli_note(r->cli, 0, "%s:%u: not converted: %s: %s", refusal->file,
+				     refusal->line, refusal->code, refusal->text);
+		else
+			gcv_cli_note(r->cli, 0, "not converted: %s: %s", refusal->code,
+				     refusal->text);
 	}
 }
 

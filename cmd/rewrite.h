@@ -45,8 +45,10 @@ struct gcv_rewrite_site {
  * @accessors: known functions
  * @source: the stored snapshot as a program
  * @program: functions and sites
- * @results: what editing goes by, by site
+ * @results: what editing goes by, by site; nothing for a change of a signature
  * @sites: what messages tell, by site
+ * @occurrences: the ledger, for a change of a signature
+ * @nr_occurrences: how many
  * @nr_sites: how many
  * @conversion: the goal
  * @maintainers: MAINTAINERS, loaded where it is needed
@@ -66,6 +68,8 @@ struct gcv_rewrite {
 	struct gcv_program *program;
 	struct gcv_plan_result *results;
 	struct gcv_rewrite_site *sites;
+	struct gcv_plan_occurrence *occurrences;
+	uint32_t nr_occurrences;
 	uint32_t nr_sites;
 	const struct gcv_api_conversion *conversion;
 	struct gcv_maintainers *maintainers;

@@ -4,11 +4,13 @@
 #include "cmd/place.h"
 #include "cmd/rewrite.h"
 #include "db/program.h"
+#include "edit/signature.h"
 #include "parse/era_facts.h"
 #include "tree/beneath.h"
 #include "tree/hash.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -97,6 +99,7 @@ static void init_sites(struct gcv_rewrite *r)
 {
 	uint32_t i;
 
+	r->nr_sites = r->program->facts.nr_sites;
 	r->sites = gcv_arena_alloc(&r->arena, sizeof(*r->sites) * (r->nr_sites + 1));
 	for (i = 0; i < r->nr_sites; i++)
 		r->sites[i] = (struct gcv_rewrite_site){
@@ -104,19 +107,13 @@ static void init_sites(struct gcv_rewrite *r)
 			.verdict = "",
 			.reason = "",
 		};
+	r->results = gcv_arena_alloc(&r->arena, sizeof(*r->results) * (r->nr_sites + 1));
+	memset(r->results, 0, sizeof(*r->results) * (r->nr_sites + 1));
 }
 
 static enum gcv_status load_results(struct gcv_rewrite *r, struct gcv_err *err)
 {
-	enum gcv_status st = GCV_OK;
-
-	r->nr_sites = r->program->facts.nr_sites;
-	init_sites(r);
-	r->results = gcv_arena_alloc(&r->arena, sizeof(*r->results) * (r->nr_sites + 1));
-	memset(r->results, 0, sizeof(*r->results) * (r->nr_sites + 1));
-	if (st == GCV_OK)
-		st = gcv_db_results(r->db, NULL, r->conversion->name, take_result, r, err);
-	return st;
+	return gcv_db_results(r->db, NULL, r->conversion->name, take_result, r, err);
 }
 
 /* Filter by the title of the MAINTAINERS entry. */
@@ -140,6 +137,47 @@ static enum gcv_status choose_subsystem(struct gcv_rewrite *r, const char *title
 		is_wanted[i] &= entry && strcasecmp(entry->title, title) == 0;
 	}
 	return GCV_OK;
+}
+
+/** struct ledger - occurrences as they come */
+struct ledger {
+	struct gcv_arena *arena;
+	struct gcv_plan_occurrence *list;
+	uint32_t nr, cap;
+};
+
+static enum gcv_status take_occurrence(void *data, const struct gcv_occurrence_row *row,
+				       struct gcv_err *err)
+{
+	struct ledger *ledger = data;
+
+	(void)err;
+	GCV_GROW(ledger->list, ledger->nr, ledger->cap);
+	ledger->list[ledger->nr++] = (struct gcv_plan_occurrence){
+		.file = gcv_arena_strdup(ledger->arena, row->file),
+		.offset = row->offset,
+		.line = row->line,
+		.name = gcv_arena_strdup(ledger->arena, row->api),
+		.class_name = gcv_arena_strdup(ledger->arena, row->class_name),
+	};
+	return GCV_OK;
+}
+
+/* A change of a signature goes by what the ledger says, and by no verdict. */
+static enum gcv_status load_ledger(struct gcv_rewrite *r, struct gcv_err *err)
+{
+	struct ledger ledger = { .arena = &r->arena };
+	enum gcv_status st;
+
+	if (r->cli->operand_nr || gcv_cli_given(r->cli, "subsystem"))
+		return gcv_err_set(
+			err, GCV_ERR_USAGE,
+			"the conversion %s takes no paths or subsystem: it changes the whole tree",
+			r->conversion->name);
+	st = gcv_db_occurrences(r->db, NULL, NULL, take_occurrence, &ledger, err);
+	r->occurrences = ledger.list;
+	r->nr_occurrences = ledger.nr;
+	return st;
 }
 
 static bool is_below(const char *path, const char *folder)
@@ -198,7 +236,8 @@ static enum gcv_status read_scanned(void *ctx, const char *path, struct gcv_strb
  */
 static enum gcv_status open_database(struct gcv_rewrite *r, struct gcv_err *err)
 {
-	struct known known = { .wanted = r->conversion->name };
+	struct known known = { .wanted = r->conversion->name,
+			       .found = gcv_signature_is_goal(r->conversion) };
 	bool must_write = gcv_cli_given(r->cli, "series");
 	GCV_AUTOFREE char *path = NULL;
 	enum gcv_status st = gcv_database_path(r->cli, &r->tree, false, &path, err);
@@ -237,8 +276,10 @@ enum gcv_status gcv_rewrite_load(struct gcv_rewrite *r, struct gcv_err *err)
 		st = gcv_db_program_source(r->db, NULL, &r->source, err);
 	if (st == GCV_OK)
 		st = gcv_program_load(&r->source, &r->program, err);
-	if (st == GCV_OK)
-		st = load_results(r, err);
+	if (st != GCV_OK)
+		return st;
+	init_sites(r);
+	st = gcv_signature_is_goal(r->conversion) ? load_ledger(r, err) : load_results(r, err);
 	if (st != GCV_OK)
 		return st;
 	input = (struct gcv_plan_input){
@@ -247,6 +288,8 @@ enum gcv_status gcv_rewrite_load(struct gcv_rewrite *r, struct gcv_err *err)
 		.accessors = &r->accessors,
 		.conversion = r->conversion,
 		.results = r->results,
+		.occurrences = r->occurrences,
+		.nr_occurrences = r->nr_occurrences,
 		.longterm = gcv_cli_given(r->cli, "longterm"),
 		.read = read_scanned,
 		.ctx = r,
@@ -264,6 +307,7 @@ void gcv_rewrite_release(struct gcv_rewrite *r)
 	if (r->is_planned)
 		gcv_plan_release(&r->plan);
 	gcv_maintainers_free(r->maintainers);
+	free(r->occurrences);
 	gcv_program_free(r->program);
 	gcv_db_program_source_release(&r->source);
 	gcv_accessors_release(&r->accessors);

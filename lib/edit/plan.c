@@ -3,6 +3,7 @@
 
 #include "edit/acquire_edit.h"
 #include "edit/release_edit.h"
+#include "edit/signature_plan.h"
 #include "edit/tidy.h"
 #include "parse/callee.h"
 
@@ -26,6 +27,15 @@ static bool is_acquire(const struct gcv_plan *plan, uint32_t site)
 	return strcmp(plan->input.program->facts.sites[site].role, "acquire") == 0;
 }
 
+static void init_signature(struct gcv_plan *plan)
+{
+	uint32_t nr = plan->input.program->facts.nr_sites, i;
+
+	for (i = 0; i < nr; i++)
+		plan->groups[i] = GCV_NONE;
+	plan->nr_groups = 1;
+}
+
 /* Convertible sites that are tied together, and of which an acquire is wanted. */
 void gcv_plan_init(struct gcv_plan *plan, const struct gcv_plan_input *input)
 {
@@ -36,6 +46,10 @@ void gcv_plan_init(struct gcv_plan *plan, const struct gcv_plan_input *input)
 	*plan = (struct gcv_plan){ .input = *input };
 	plan->groups = gcv_arena_alloc(&plan->arena, sizeof(*plan->groups) * (nr + 1));
 	plan->is_folded = gcv_arena_alloc(&plan->arena, nr + 1);
+	if (gcv_signature_is_goal(input->conversion)) {
+		init_signature(plan);
+		return;
+	}
 	for (i = 0; i < nr; i++)
 		roots[i] = i;
 	for (i = 0; i < nr; i++)
@@ -78,17 +92,29 @@ bool gcv_plan_is_dropped(const struct gcv_plan *plan, uint32_t group)
 
 void gcv_plan_drop(struct gcv_plan *plan, uint32_t group, const char *code, const char *text)
 {
+	const struct gcv_program_site *sites = plan->input.program->facts.sites;
 	uint32_t nr = plan->input.program->facts.nr_sites, i, site = GCV_NONE;
 
-	if (gcv_plan_is_dropped(plan, group))
-		return;
 	for (i = nr; i-- > 0;)
 		if (plan->groups[i] == group && (site == GCV_NONE || is_acquire(plan, i)))
 			site = i;
+	gcv_plan_drop_at(plan, group, site, site == GCV_NONE ? "" : sites[site].file,
+			 site == GCV_NONE ? 0 : sites[site].line, code, text);
+}
+
+void gcv_plan_drop_at(struct gcv_plan *plan, uint32_t group, uint32_t site, const char *file,
+		      uint32_t line, const char *code, const char *text)
+{
+	uint32_t i;
+
+	if (gcv_plan_is_dropped(plan, group))
+		return;
 	GCV_GROW(plan->refusals, plan->nr_refusals, plan->cap_refusals);
 	plan->refusals[plan->nr_refusals++] = (struct gcv_plan_refusal){
 		.group = group,
 		.site = site,
+		.file = gcv_arena_strdup(&plan->arena, file),
+		.line = line,
 		.code = code,
 		.text = gcv_arena_strdup(&plan->arena, text),
 	};
@@ -96,8 +122,8 @@ void gcv_plan_drop(struct gcv_plan *plan, uint32_t group, const char *code, cons
 		gcv_file_edit_drop(&plan->files[i].edit, group);
 }
 
-static enum gcv_status find_file(struct gcv_plan *plan, const char *path,
-				 struct gcv_plan_file **ret, struct gcv_err *err)
+enum gcv_status gcv_plan_find_file(struct gcv_plan *plan, const char *path,
+				   struct gcv_plan_file **ret, struct gcv_err *err)
 {
 	struct gcv_plan_file file = { 0 };
 	enum gcv_status st;
@@ -208,20 +234,6 @@ static enum gcv_status edit_form(struct attempt *a, uint32_t at, const struct gc
 	return st;
 }
 
-static bool is_same_edit(const struct gcv_file_edit *a, const struct gcv_file_edit *b)
-{
-	uint32_t i;
-
-	if (a->nr_changes != b->nr_changes)
-		return false;
-	for (i = 0; i < a->nr_changes; i++)
-		if (a->changes[i].begin != b->changes[i].begin ||
-		    a->changes[i].end != b->changes[i].end ||
-		    strcmp(a->changes[i].text, b->changes[i].text) != 0)
-			return false;
-	return true;
-}
-
 /* All configurations must come to the same change. */
 static enum gcv_status edit_forms(struct attempt *a, struct gcv_plan_file *file,
 				  struct gcv_file_edit *ret, bool *ret_is_same, struct gcv_err *err)
@@ -237,22 +249,10 @@ static enum gcv_status edit_forms(struct attempt *a, struct gcv_plan_file *file,
 					       .old_len = file->edit.old_len };
 
 		st = edit_form(a, i, &file->source, i ? &other : ret, err);
-		if (st == GCV_OK && i && !is_same_edit(ret, &other))
+		if (st == GCV_OK && i && !gcv_file_edit_is_same(ret, &other))
 			*ret_is_same = false;
 		gcv_file_edit_release(&other);
 	}
-	return st;
-}
-
-static enum gcv_status add_all(struct gcv_file_edit *to, const struct gcv_file_edit *from,
-			       uint32_t group, struct gcv_err *err)
-{
-	enum gcv_status st = GCV_OK;
-	uint32_t i;
-
-	for (i = 0; st == GCV_OK && i < from->nr_changes; i++)
-		st = gcv_file_edit_add(to, from->changes[i].begin, from->changes[i].end,
-				       from->changes[i].text, group, err);
 	return st;
 }
 
@@ -270,7 +270,7 @@ static enum gcv_status edit_site_as(struct attempt *a, struct gcv_plan_file *fil
 				 "%s: configurations see different code around a call",
 				 file->edit.path);
 	if (st == GCV_OK)
-		st = add_all(&file->edit, &own, a->group, err);
+		st = gcv_file_edit_add_all(&file->edit, &own, err);
 	gcv_file_edit_release(&own);
 	return st;
 }
@@ -281,7 +281,7 @@ static enum gcv_status edit_site(struct gcv_plan *plan, uint32_t site, struct gc
 	const char *path = plan->input.program->facts.sites[site].file;
 	struct attempt a = { .plan = plan, .site = site, .group = plan->groups[site] };
 	struct gcv_plan_file *file;
-	enum gcv_status st = find_file(plan, path, &file, err);
+	enum gcv_status st = gcv_plan_find_file(plan, path, &file, err);
 
 	if (st != GCV_OK)
 		return st;
@@ -329,6 +329,12 @@ enum gcv_status gcv_plan_make(struct gcv_plan *plan, struct gcv_err *err)
 	uint32_t nr = plan->input.program->facts.nr_sites, i;
 
 	clear_files(plan);
+	if (gcv_signature_is_goal(plan->input.conversion)) {
+		enum gcv_status st = gcv_signature_plan(plan, err);
+
+		drop_empty(plan);
+		return st == GCV_OK ? gcv_plan_tidy(plan, err) : st;
+	}
 	for (i = 0; i < nr; i++) {
 		enum gcv_status st;
 

@@ -13,6 +13,8 @@
  *	gcv_plan_release(&plan);
  *
  * Sites that serve the same pages make a group: all of them are changed, in all files, or none is.
+ * A conversion that changes the signature of a function makes a single group of the function's
+ * declarations, definition and calls.
  */
 #ifndef GCV_EDIT_PLAN_H
 #define GCV_EDIT_PLAN_H
@@ -39,12 +41,29 @@ struct gcv_plan_result {
 };
 
 /**
+ * struct gcv_plan_occurrence - a place where a name stands in the tree
+ * @file: path
+ * @offset: of the name
+ * @line: of the name
+ * @name: the name
+ * @class_name: class of the ledger, in kebab-case
+ */
+struct gcv_plan_occurrence {
+	const char *file;
+	uint32_t offset, line;
+	const char *name;
+	const char *class_name;
+};
+
+/**
  * struct gcv_plan_input - what a plan is made from
  * @program: functions and sites
  * @era: what the tree declares
  * @accessors: known functions
  * @conversion: the goal
- * @results: one for each site of the program
+ * @results: one for each site of the program; not used for a change of a signature
+ * @occurrences: for a change of a signature the ledger, sorted by file and offset; else NULL
+ * @nr_occurrences: how many
  * @is_wanted: by site: an acquire that was asked for; NULL for all
  * @longterm: add FOLL_LONGTERM where it is due
  * @read: append a file of the tree; fails where it is not what was scanned
@@ -56,6 +75,8 @@ struct gcv_plan_input {
 	const struct gcv_accessors *accessors;
 	const struct gcv_api_conversion *conversion;
 	const struct gcv_plan_result *results;
+	const struct gcv_plan_occurrence *occurrences;
+	uint32_t nr_occurrences;
 	const bool *is_wanted;
 	bool longterm;
 	enum gcv_status (*read)(void *ctx, const char *path, struct gcv_strbuf *out,
@@ -66,12 +87,16 @@ struct gcv_plan_input {
 /**
  * struct gcv_plan_refusal - a group that is not changed although it is convertible
  * @group: the group
- * @site: a site of it, the acquire where there is one
+ * @site: a site of it, the acquire where there is one; GCV_NONE where it is about no site
+ * @file: where that is
+ * @line: line there
  * @code: kebab-case code ("not-editable", "check-failed", "source-changed")
  * @text: a sentence
  */
 struct gcv_plan_refusal {
 	uint32_t group, site;
+	const char *file;
+	uint32_t line;
 	const char *code;
 	const char *text;
 };
@@ -101,6 +126,7 @@ struct gcv_plan_file {
  * @nr_refusals: how many
  * @cap_refusals: room
  * @is_folded: by site: a release whose loop or dirtying was folded into one call
+ * @note: why there is nothing to do, for a change of a signature; else NULL
  */
 struct gcv_plan {
 	struct gcv_plan_input input;
@@ -112,6 +138,7 @@ struct gcv_plan {
 	struct gcv_plan_refusal *refusals;
 	uint32_t nr_refusals, cap_refusals;
 	bool *is_folded;
+	const char *note;
 };
 
 /**
@@ -140,6 +167,31 @@ enum gcv_status gcv_plan_make(struct gcv_plan *plan, struct gcv_err *err) GCV_MU
  * @text: a sentence, copied
  */
 void gcv_plan_drop(struct gcv_plan *plan, uint32_t group, const char *code, const char *text);
+
+/**
+ * gcv_plan_drop_at() - give a group up for the sake of some place
+ * @plan: the plan
+ * @group: the group
+ * @site: a site of it, or GCV_NONE
+ * @file: the place, copied
+ * @line: line there
+ * @code: see struct gcv_plan_refusal
+ * @text: a sentence, copied
+ */
+void gcv_plan_drop_at(struct gcv_plan *plan, uint32_t group, uint32_t site, const char *file,
+		      uint32_t line, const char *code, const char *text);
+
+/**
+ * gcv_plan_find_file() - a file of the plan, read where it was not yet
+ * @plan: the plan
+ * @path: the file; must outlive the plan
+ * @ret: the file; valid until another one is read
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, or what @input.read returned.
+ */
+enum gcv_status gcv_plan_find_file(struct gcv_plan *plan, const char *path,
+				   struct gcv_plan_file **ret, struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
  * gcv_plan_is_dropped() - was a group given up?

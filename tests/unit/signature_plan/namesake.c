@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "pages.h"
+
+static void put_user_pages_dirty_lock(struct page **pages, unsigned long npages)
+{
+	unrelated(pages + npages);
+}
+
+void plain(struct page **pages)
+{
+	put_user_pages_dirty_lock(pages, 1);
+}
