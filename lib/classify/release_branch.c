@@ -7,25 +7,51 @@
 /* GCV_FINDER_BEFORE - statements before a release in which dirtying is looked for */
 #define GCV_FINDER_BEFORE 16
 
-bool gcv_finder_dirties(const struct gcv_finder *f, uint32_t node, bool *ret_is_locked)
+/* Does a call have an effect on the released page? */
+static bool has_effect(const struct gcv_finder *f, uint32_t call, enum gcv_effect effect)
 {
-	const struct gcv_accessor *a = gcv_finder_called(f, node);
-	const struct gcv_node *n = &f->body->nodes[node];
+	const struct gcv_accessor *a = gcv_finder_called(f, call);
+	const struct gcv_node *n = &f->body->nodes[call];
 	uint32_t i;
 
 	for (i = 0; a && i < a->nr_effects; i++) {
 		const struct gcv_accessor_effect *e = &a->effects[i];
 		int arg = e->arg.arg;
 
-		if (e->effect != GCV_EFFECT_DIRTY && e->effect != GCV_EFFECT_DIRTY_LOCK)
-			continue;
-		if (arg < 0 || e->arg.nr_path || (uint32_t)arg + 1 >= n->nr_children ||
-		    !gcv_finder_same_page(f, n->children[arg + 1]))
-			continue;
-		*ret_is_locked = e->effect == GCV_EFFECT_DIRTY_LOCK;
-		return true;
+		if (e->effect == effect && arg >= 0 && !e->arg.nr_path &&
+		    (uint32_t)arg + 1 < n->nr_children &&
+		    gcv_finder_same_page(f, n->children[arg + 1]))
+			return true;
 	}
 	return false;
+}
+
+bool gcv_finder_dirties(const struct gcv_finder *f, uint32_t node, bool *ret_is_locked)
+{
+	bool is_locked = has_effect(f, node, GCV_EFFECT_DIRTY_LOCK);
+
+	if (!is_locked && !has_effect(f, node, GCV_EFFECT_DIRTY))
+		return false;
+	*ret_is_locked = is_locked;
+	return true;
+}
+
+/*
+ * What is left of a condition without the question whether the page is dirty already: dirtying it
+ * once more changes nothing. GCV_NONE where nothing is left.
+ */
+static uint32_t without_dirty_test(const struct gcv_finder *f, uint32_t condition)
+{
+	const struct gcv_node *n = &f->body->nodes[condition];
+	bool is_inverted;
+	uint32_t i;
+
+	if (n->kind == GCV_NODE_BINARY && n->op == GCV_OP_LAND)
+		for (i = 0; i < 2; i++)
+			if (without_dirty_test(f, n->children[i]) == GCV_NONE)
+				return without_dirty_test(f, n->children[!i]);
+	i = gcv_expr_condition(f->body, condition, &is_inverted);
+	return is_inverted && has_effect(f, i, GCV_EFFECT_DIRTY_TEST) ? GCV_NONE : condition;
 }
 
 void gcv_finder_condition(struct gcv_finder *f, uint32_t condition, bool is_inverted)
@@ -33,8 +59,13 @@ void gcv_finder_condition(struct gcv_finder *f, uint32_t condition, bool is_inve
 	struct gcv_release_shape *s = f->shape;
 	uint32_t i;
 
+	if (condition != GCV_NONE && !is_inverted)
+		condition = without_dirty_test(f, condition);
 	s->dirty_condition = condition;
 	s->is_dirty_inverted = is_inverted;
+	s->is_condition_per_page = false;
+	if (condition == GCV_NONE)
+		return;
 	s->is_condition_per_page = !gcv_expr_is_pure(f->body, condition);
 	for (i = 0; i < f->nr_vars; i++)
 		s->is_condition_per_page |= gcv_expr_uses_symbol(f->body, condition, f->vars[i]);

@@ -67,7 +67,8 @@
  * @dirty_call: CALL that dirties the page, GCV_NONE where none does; for GCV_PATTERN_IF_DIRTY the
  * release of the two that dirties. That the release function itself dirties is not meant
  * @is_dirty_locked: that call takes the page lock itself (set_page_dirty_lock)
- * @dirty_condition: expression under which it is dirtied; GCV_NONE for always
+ * @dirty_condition: expression under which it is dirtied; GCV_NONE for always. That the page was
+ * not dirty before is no part of it: dirtying it once more changes nothing
  * @is_dirty_inverted: dirtied where the condition is false
  * @is_condition_per_page: the condition depends on the page, the index or something the loop
  * writes, or may have side effects

@@ -131,12 +131,15 @@ static void look_at_branch(struct gcv_signature_call *c)
 	    !gcv_form_is_written(c->form, c->shape.partner) ||
 	    !gcv_source_is_plain(c->form->source, gcv_form_begin(c->form, node),
 				 end_of(c->form, node)) ||
-	    !fills_parentheses(c->form, node, condition) || !may_be_argument(c, condition))
+	    !fills_parentheses(c->form, node, condition) ||
+	    (c->shape.dirty_condition != GCV_NONE && !may_be_argument(c, c->shape.dirty_condition)))
 		return;
 	c->unit = node;
 	c->is_inverted = c->shape.is_dirty_inverted;
-	c->condition = condition;
-	condition = gcv_expr_condition(body, condition, &is_inverted);
+	c->condition = c->shape.dirty_condition;
+	if (c->condition == GCV_NONE)
+		return;
+	condition = gcv_expr_condition(body, c->condition, &is_inverted);
 	/* What stands in likely() has no place of its own. */
 	if (gcv_form_is_written(c->form, c->condition) && gcv_form_is_written(c->form, condition)) {
 		c->condition = condition;

@@ -90,6 +90,8 @@ struct gcv_accessor_flow {
  * @GCV_EFFECT_FREE: frees memory (kfree, kvfree), not pages
  * @GCV_EFFECT_LONGTERM: says that the pages stay (account_locked_vm, pinned_vm)
  * @GCV_EFFECT_CLEAR: made empty, whatever was in it (sg_init_table)
+ * @GCV_EFFECT_DIRTY_TEST: tells whether the page is dirty; asked before dirtying it, that changes
+ * nothing
  */
 enum gcv_effect {
 	GCV_EFFECT_GET,
@@ -109,6 +111,7 @@ enum gcv_effect {
 	GCV_EFFECT_FREE,
 	GCV_EFFECT_LONGTERM,
 	GCV_EFFECT_CLEAR,
+	GCV_EFFECT_DIRTY_TEST,
 	GCV_EFFECTS,
 };
 

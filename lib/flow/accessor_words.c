@@ -42,6 +42,7 @@ static const char *const effects[] = {
 	[GCV_EFFECT_FREE] = "free",
 	[GCV_EFFECT_LONGTERM] = "longterm",
 	[GCV_EFFECT_CLEAR] = "clear",
+	[GCV_EFFECT_DIRTY_TEST] = "dirty-test",
 };
 
 static const char *const contexts[] = {

@@ -23,7 +23,7 @@ void dirty_if(struct page **pages, int n, int d) { int i; for (i = 0; i < n; i++
 /* shape: loop-conditional-dirty, index i, array b->pages, bound b->nr, signed, dirty set_page_dirty if !b->dirty */
 void dirty_if_not(struct buffer *b) { int i; for (i = 0; i < b->nr; i++) { if (!b->dirty) { set_page_dirty(b->pages[i]); } put_page(b->pages[i]); } }
 
-/* shape: loop-kept, dirty set_page_dirty_lock if !PageDirty(page), locked, per-page, other !PageDirty(page) */
+/* shape: loop-dirty, index i, array pages, bound n, signed, dirty set_page_dirty_lock, locked, only-body pages */
 void dirty_if_clean(struct page **pages, int n) { int i; for (i = 0; i < n; i++) { struct page *page = pages[i]; if (!PageDirty(page)) set_page_dirty_lock(page); put_page(page); } }
 
 /* shape: loop-kept, dirty set_page_dirty if i == n, per-page, other i == n */
@@ -103,6 +103,6 @@ void branches(struct page **pages, int n, int d) { int i; for (i = 0; i < n; i++
 /* shape: loop-kept, other if (d) put_user_page(pages[i]); else use(pages[i]) */
 void one_branch(struct page **pages, int n, int d) { int i; for (i = 0; i < n; i++) if (d) put_user_page(pages[i]); else use(pages[i]); }
 
-/* shape: loop-kept, count 1, element, dirty put_user_pages_dirty_lock if !PageDirty(*p) && d, locked, per-page, partner put_user_page, step p++, down, other !PageDirty(*p) && d */
-/* shape: loop-kept, dirty put_user_pages_dirty_lock if !PageDirty(*p) && d, locked, per-page, partner put_user_pages_dirty_lock, step p++, down, other !PageDirty(*p) && d */
+/* shape: if-dirty, index n, array p, step p++, bound n, down, count 1, element, dirty put_user_pages_dirty_lock if d, locked, partner put_user_page, only-body p */
+/* shape: if-dirty, index n, array p, step p++, bound n, down, dirty put_user_pages_dirty_lock if d, locked, partner put_user_pages_dirty_lock, only-body p */
 void branches_if_clean(struct page **p, int n, bool d) { while (n--) { if (!PageDirty(*p) && d) put_user_pages_dirty_lock(p, 1); else put_user_page(*p); p++; } }

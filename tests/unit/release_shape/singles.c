@@ -16,7 +16,7 @@ void wrapper_dirty(struct page *page, int d) { if (d) set_page_dirty_lock(page);
 
 enum { NO, YES };
 
-/* shape: wrapper, dirty SetPageDirty if !PageDirty(page), per-page, only-body page */
+/* shape: wrapper, dirty SetPageDirty, only-body page */
 int wrapper_enum(struct page *page) { if (!page) return NO; if (!PageDirty(page)) SetPageDirty(page); put_page(page); return YES; }
 
 /* shape: single */

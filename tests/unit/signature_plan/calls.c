@@ -118,6 +118,38 @@ void per_page_asked(struct page **pages, unsigned long n)
 	}
 }
 
+/* A page that is dirty can be made dirty. */
+void dirty_already(struct page **pages, unsigned long n, bool dirty)
+{
+	unrelated(pages);
+	while (n--) {
+		if (!PageDirty(*pages) && dirty)
+			put_user_pages_dirty_lock(pages, 1);
+		else
+			put_user_page(*pages);
+		pages++;
+	}
+}
+
+void clean_yet(struct page *page)
+{
+	unrelated(page);
+	if (!PageDirty(page))
+		put_user_pages_dirty_lock(&page, 1);
+	else
+		put_user_page(page);
+}
+
+/* The other way round it says what is to be dirtied. */
+void dirty_only(struct page *page)
+{
+	unrelated(page);
+	if (PageDirty(page))
+		put_user_pages_dirty_lock(&page, 1);
+	else
+		put_user_page(page);
+}
+
 /* These stay as they are, but for the argument. */
 void commented(struct page **pages, unsigned long n, bool dirty)
 {

@@ -14,3 +14,4 @@ void put_user_page(struct page *page);
 void put_user_pages(struct page **pages, unsigned long npages);
 void unrelated(void *what);
 int look(struct page *page);
+int PageDirty(struct page *page);
