@@ -83,7 +83,7 @@ static unsigned int add_arg(struct gcv_strbuf *out, const char *text, unsigned i
 	       (end = end_of_operator(text, op))) {
 		gcv_strbuf_add(out, text, (size_t)(end - text));
 		gcv_strbuf_addch(out, '\n');
-		add_columns(out, first);
+		gcv_call_text_columns(out, first);
 		at = first;
 		text = end + strspn(end, " ");
 	}
