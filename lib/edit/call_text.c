@@ -55,6 +55,14 @@ static unsigned int width_of_parts(const char *text)
 	}
 }
 
+/* Behind an argument stands a comma, behind the last one a parenthesis and what follows. */
+static unsigned int tail_of(const struct gcv_call_text *call, uint32_t arg)
+{
+	if (arg + 1 < call->nr_args)
+		return 1;
+	return 1 + (call->tail ? call->tail : 1);
+}
+
 /* Below the first argument, or where a later one would be too long there, further to the left. */
 static unsigned int choose_column(const struct gcv_call_text *call, unsigned int column,
 				  unsigned int first)
@@ -63,8 +71,7 @@ static unsigned int choose_column(const struct gcv_call_text *call, unsigned int
 	uint32_t i;
 
 	for (i = 1; i < call->nr_args; i++) {
-		unsigned int width =
-			width_of_parts(call->args[i]) + (i + 1 < call->nr_args ? 1 : 2);
+		unsigned int width = width_of_parts(call->args[i]) + tail_of(call, i);
 
 		widest = width > widest ? width : widest;
 	}
@@ -100,9 +107,7 @@ void gcv_call_text_write(const struct gcv_call_text *call, unsigned int column,
 
 	gcv_strbuf_addf(out, "%s(", call->name);
 	for (i = 0; i < call->nr_args; i++) {
-		/* Behind an argument stands a comma, behind the last one a parenthesis and what
-		 * follows. */
-		unsigned int tail = i + 1 < call->nr_args ? 1 : 1 + (call->tail ? call->tail : 1);
+		unsigned int tail = tail_of(call, i);
 		unsigned int width = gcv_source_width(call->args[i], strlen(call->args[i]), 0);
 
 		if (i > 0 && at + 1 + width + tail > GCV_SOURCE_COLUMNS) {
