@@ -74,14 +74,25 @@ static uint32_t find_file(const struct gcv_rewrite *r, const char *path)
 	return GCV_NONE;
 }
 
-/* Sites of a group of the plan are changed by one patch. */
+static size_t count_changes(const struct gcv_plan *plan)
+{
+	size_t nr = 0;
+	uint32_t i;
+
+	for (i = 0; i < plan->nr_files; i++)
+		nr += plan->files[i].edit.nr_changes;
+	return nr;
+}
+
+/* Sites of a group of the plan, and what else it changes, are changed by one patch. */
 static struct gcv_group_tie *find_ties(struct sending *s, size_t *ret_nr)
 {
 	struct gcv_rewrite *r = s->r;
-	struct gcv_group_tie *ties = gcv_arena_alloc(&s->arena, sizeof(*ties) * (r->nr_sites + 1));
+	size_t nr_max = r->nr_sites + count_changes(&r->plan);
+	struct gcv_group_tie *ties = gcv_arena_alloc(&s->arena, sizeof(*ties) * (nr_max + 1));
 	GCV_AUTOFREE uint32_t *first = gcv_zalloc(r->plan.nr_groups + 1, sizeof(*first));
 	size_t nr = 0;
-	uint32_t i;
+	uint32_t i, k;
 
 	for (i = 0; i < r->nr_sites; i++) {
 		uint32_t file = find_file(r, r->program->facts.sites[i].file), group;
@@ -92,6 +103,15 @@ static struct gcv_group_tie *find_ties(struct sending *s, size_t *ret_nr)
 		if (first[group] && first[group] - 1 != file)
 			ties[nr++] = (struct gcv_group_tie){ first[group] - 1, file };
 		first[group] = first[group] ? first[group] : file + 1;
+	}
+	for (i = 0; i < r->plan.nr_files; i++) {
+		for (k = 0; k < r->plan.files[i].edit.nr_changes; k++) {
+			uint32_t group = r->plan.files[i].edit.changes[k].group;
+
+			if (first[group] && first[group] - 1 != i)
+				ties[nr++] = (struct gcv_group_tie){ first[group] - 1, i };
+			first[group] = first[group] ? first[group] : i + 1;
+		}
 	}
 	*ret_nr = nr;
 	return ties;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "edit/message.h"
 
+#include "edit/signature.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,12 +86,52 @@ static const char *family(const struct gcv_message *m, bool is_acquire)
 	return "";
 }
 
+/* The function that gets a parameter is the one that is called. */
+static const struct gcv_api_pair *signature_pair(const struct gcv_message *m)
+{
+	uint32_t i;
+
+	for (i = 0; i < m->nr_sites; i++) {
+		const struct gcv_api_pair *pair =
+			gcv_signature_pair(m->conversion, m->sites[i].from);
+
+		if (pair)
+			return pair;
+	}
+	return gcv_signature_pair(m->conversion, NULL);
+}
+
+static void say_parameter(const struct gcv_message *m, const struct gcv_api_pair *pair,
+			  struct gcv_strbuf *out)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
+	struct gcv_arena arena = { 0 };
+
+	gcv_strbuf_addf(&text,
+			"Callers choose between %s() and %s(). Give the former an argument %s, so"
+			" that one call will do: where it is false, it does what the latter does."
+			" This concerns ",
+			pair->to, pair->from[1], gcv_signature_parameter(pair, &arena));
+	name_all(m, false, true, &text);
+	gcv_strbuf_addstr(&text, ". No functional change is intended.");
+	gcv_message_wrap(text.buf, out);
+	gcv_arena_release(&arena);
+}
+
 void gcv_message_title(const struct gcv_message *m, struct gcv_strbuf *out)
 {
+	const struct gcv_api_pair *pair = signature_pair(m);
 	bool has_acquires = converts_acquires(m);
 	uint32_t i, nr = 0;
 	const char *from = NULL;
+	struct gcv_arena arena = { 0 };
 
+	if (pair) {
+		gcv_strbuf_addf(out, "add %s argument to %s()",
+				gcv_signature_parameter(pair, &arena), pair->to);
+		gcv_arena_release(&arena);
+		return;
+	}
 	for (i = 0; i < m->nr_sites; i++) {
 		if (m->sites[i].is_acquire != has_acquires ||
 		    is_repeated(m, i, has_acquires, false))
@@ -216,6 +258,12 @@ static void say_longterm(const struct gcv_message *m, struct gcv_strbuf *out)
 
 void gcv_message_body(const struct gcv_message *m, struct gcv_strbuf *out)
 {
+	const struct gcv_api_pair *pair = signature_pair(m);
+
+	if (pair) {
+		say_parameter(m, pair, out);
+		return;
+	}
 	if (converts_acquires(m))
 		say_pins(m, out);
 	else

@@ -11,14 +11,21 @@ static bool is_about_itself(const struct gcv_api_pair *pair)
 	       pair->nr_from == 2 && strcmp(pair->from[0], pair->to) == 0;
 }
 
-bool gcv_signature_is_goal(const struct gcv_api_conversion *conversion)
+const struct gcv_api_pair *gcv_signature_pair(const struct gcv_api_conversion *conversion,
+					      const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < conversion->nr_pairs; i++)
-		if (is_about_itself(&conversion->pairs[i]))
-			return true;
-	return false;
+		if (is_about_itself(&conversion->pairs[i]) &&
+		    (!name || strcmp(conversion->pairs[i].to, name) == 0))
+			return &conversion->pairs[i];
+	return NULL;
+}
+
+bool gcv_signature_is_goal(const struct gcv_api_conversion *conversion)
+{
+	return gcv_signature_pair(conversion, NULL);
 }
 
 /* The signature of the table that has one parameter more, behind those of the tree. */
@@ -45,9 +52,9 @@ static const struct gcv_api_signature *extended(const struct gcv_api_function *f
 }
 
 /* "make-dirty" → "make_dirty" */
-static const char *parameter_name(struct gcv_arena *arena, enum gcv_api_arg role)
+const char *gcv_signature_parameter(const struct gcv_api_pair *pair, struct gcv_arena *arena)
 {
-	char *name = gcv_arena_strdup(arena, gcv_api_word(GCV_API_WORD_ARG, role));
+	char *name = gcv_arena_strdup(arena, gcv_api_word(GCV_API_WORD_ARG, pair->needs));
 	char *at;
 
 	for (at = name; *at; at++)
@@ -100,7 +107,7 @@ static enum gcv_status look_at(const struct gcv_goal *goal, const struct gcv_api
 			"the table knows no %s() with one parameter more than in the tree",
 			pair->to);
 	change.type = change.to->params[change.from->nr_params].type;
-	change.name = parameter_name(arena, pair->needs);
+	change.name = gcv_signature_parameter(pair, arena);
 	change.plain = plain->function;
 	change.plain_signature = plain->signature;
 	change.decl = entry->decl;

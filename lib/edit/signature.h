@@ -49,6 +49,25 @@ struct gcv_signature_change {
 bool gcv_signature_is_goal(const struct gcv_api_conversion *conversion);
 
 /**
+ * gcv_signature_pair() - the pair of the table that says so
+ * @conversion: the conversion
+ * @name: the function that gets the parameter; NULL for the first one
+ *
+ * Return: the pair, or NULL where there is none.
+ */
+const struct gcv_api_pair *gcv_signature_pair(const struct gcv_api_conversion *conversion,
+					      const char *name);
+
+/**
+ * gcv_signature_parameter() - the name of the parameter
+ * @pair: the pair
+ * @arena: owns the name
+ *
+ * Return: for example "make_dirty".
+ */
+const char *gcv_signature_parameter(const struct gcv_api_pair *pair, struct gcv_arena *arena);
+
+/**
  * gcv_signature_find() - the function that lacks the parameter in a tree
  * @goal: the conversion and the era
  * @arena: owns what is found
