@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/heap.h"
 #include "cmd/command.h"
 #include "cmd/place.h"
 #include "cmd/progress.h"
@@ -236,6 +237,8 @@ int gcv_cmd_scan(struct gcv_cli *cli)
 	int status;
 
 	clock_gettime(CLOCK_MONOTONIC, &c.start);
+	/* The flow is built anew for each round of demands. */
+	gcv_heap_keep((size_t)512 << 20, (size_t)1 << 20);
 	status = gcv_cli_number(cli, "jobs", 1, 1024, &nr_workers);
 	if (status != GCV_EXIT_DONE)
 		return status;

@@ -3,13 +3,13 @@
  * gupconv-parse: the program that loads libclang. It reads messages from its standard input and
  * writes the answers to its standard output (parse/protocol.h); gupconv starts and ends it.
  */
+#include "base/heap.h"
 #include "cmd/worker/reading.h"
 #include "parse/clang/session.h"
 #include "parse/protocol.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,10 +76,7 @@ static int take_stdout(void)
  */
 static void keep_memory(void)
 {
-	mallopt(M_ARENA_MAX, 1);
-	mallopt(M_MMAP_THRESHOLD, 32 << 20);
-	mallopt(M_TRIM_THRESHOLD, 1 << 30);
-	mallopt(M_TOP_PAD, 16 << 20);
+	gcv_heap_keep((size_t)192 << 20, (size_t)32 << 20);
 	setenv("LIBCLANG_NOTHREADS", "1", 1);
 }
 
