@@ -213,14 +213,19 @@ static void note_path(struct gcv_classify_state *s, const struct gcv_acquire_wal
 		note_count(s, w, path);
 }
 
-/* Does another acquire of the function fill another part of the same array? */
+/*
+ * Does another acquire of the function fill another part of the same array? They stand beside each
+ * other, as the functions were built one after the other.
+ */
 static bool is_shared_array(const struct gcv_acquire_walk *w)
 {
 	const struct gcv_flow *flow = w->s->flow;
-	uint32_t i;
+	uint32_t i = w->acquire;
 
-	for (i = 0; i < flow->nr_acquires; i++)
-		if (i != w->acquire && flow->acquires[i].function == w->fn->index &&
+	while (i && flow->acquires[i - 1].function == w->fn->index)
+		i--;
+	for (; i < flow->nr_acquires && flow->acquires[i].function == w->fn->index; i++)
+		if (i != w->acquire && flow->acquires[i].signature &&
 		    gcv_release_shares(&w->range, gcv_acquire_pages_of(w, &flow->acquires[i])))
 			return true;
 	return false;
@@ -277,14 +282,17 @@ static bool is_from_elsewhere(const struct gcv_classify_state *s,
 			      const struct gcv_flow_release *release, bool is_any)
 {
 	const struct gcv_flow *flow = s->flow;
+	const struct gcv_place *place = &flow->graph.places[release->place];
 	bool is_here = false, is_elsewhere = false;
 	uint32_t i;
 
-	for (i = 0; i < flow->nr_acquires; i++) {
-		if (!gcv_graph_arrival(&flow->graph, release->place, flow->acquires[i].atom))
+	for (i = 0; i < place->nr_atoms; i++) {
+		const struct gcv_atom *atom = &flow->graph.atoms[place->atoms[i].atom];
+
+		if (atom->kind != GCV_ATOM_ACQUIRED)
 			continue;
-		is_here |= flow->acquires[i].function == release->function;
-		is_elsewhere |= flow->acquires[i].function != release->function;
+		is_here |= flow->acquires[atom->site].function == release->function;
+		is_elsewhere |= flow->acquires[atom->site].function != release->function;
 	}
 	return is_elsewhere && (is_any || !is_here);
 }

@@ -57,29 +57,50 @@ static void find_direct(struct gcv_holders *h)
 	}
 }
 
+/** struct held - for each memory the acquires whose pages it holds, from @first on by @next */
+struct held {
+	uint32_t *first, *next, *acquires;
+};
+
+static void list_held(const struct gcv_holders *h, struct held *held)
+{
+	uint32_t i, nr = 0;
+
+	held->first = gcv_zalloc(h->flow->graph.nr_atoms, sizeof(*held->first));
+	held->next = gcv_zalloc(h->holds.nr + 1, sizeof(*held->next));
+	held->acquires = gcv_zalloc(h->holds.nr + 1, sizeof(*held->acquires));
+	for (i = 0; i < h->holds.cap; i++) {
+		uint32_t object = (uint32_t)(h->holds.keys[i] >> 32);
+
+		if (!h->holds.used[i])
+			continue;
+		held->acquires[++nr] = (uint32_t)h->holds.keys[i];
+		held->next[nr] = held->first[object];
+		held->first[object] = nr;
+	}
+}
+
 /* Memory that points to memory that holds pages. */
 static void find_indirect(struct gcv_holders *h)
 {
 	const struct gcv_graph *graph = &h->flow->graph;
-	GCV_AUTOFREE bool *is_holder = gcv_zalloc(graph->nr_atoms, sizeof(*is_holder));
+	struct held held;
 	uint32_t i, k, a;
 
-	for (i = 0; i < h->holds.cap; i++)
-		if (h->holds.used[i])
-			is_holder[h->holds.keys[i] >> 32] = true;
+	list_held(h, &held);
 	for (i = 1; i < graph->nr_places; i++) {
 		const struct gcv_place *place = &graph->places[i];
 
 		for (k = 0; place->kind == GCV_PLACE_CELL && k < place->nr_atoms; k++) {
 			uint32_t atom = place->atoms[k].atom;
 
-			if (!is_holder[atom] || atom == place->symbol)
-				continue;
-			for (a = 0; a < h->flow->nr_acquires; a++)
-				if (has(&h->holds, pair(atom, a)))
-					note_holder(h, place->symbol, a);
+			for (a = held.first[atom]; a && atom != place->symbol; a = held.next[a])
+				note_holder(h, place->symbol, held.acquires[a]);
 		}
 	}
+	free(held.first);
+	free(held.next);
+	free(held.acquires);
 }
 
 static void find_holds(struct gcv_holders *h)

@@ -8,8 +8,29 @@
 #include <string.h>
 
 /**
+ * struct reached - releases, or uses, that the pages of each acquire reach
+ * @first: for each acquire its first entry, or GCV_NONE
+ * @entries: index of a release or use, and the next entry
+ * @nr: how many
+ * @cap: room
+ */
+struct reached {
+	uint32_t *first;
+	struct reached_entry {
+		uint32_t index, next;
+	} * entries;
+	uint32_t nr, cap;
+};
+
+/**
  * struct maker - state
  * @c: what results are made of
+ * @releases: what the pages of acquires reach
+ * @uses: the same
+ * @acquires_of: for each site its first acquire, or GCV_NONE
+ * @releases_of: for each site its first release, or GCV_NONE
+ * @next_acquire: for each acquire the next one of the same site
+ * @next_release: for each release the same
  * @lines: for line numbers
  * @arena: owns the results
  * @steps: steps of the acquire at hand
@@ -18,11 +39,80 @@
  */
 struct maker {
 	const struct gcv_classification *c;
+	struct reached releases, uses;
+	uint32_t *acquires_of, *releases_of, *next_acquire, *next_release;
 	struct gcv_lines *lines;
 	struct gcv_arena *arena;
 	struct gcv_result_step *steps;
 	uint32_t nr_steps, cap_steps;
 };
+
+/* Put an entry in front of those of each acquire whose pages are at a place. */
+static void reach(const struct gcv_flow *flow, struct reached *reached, uint32_t at, uint32_t index)
+{
+	const struct gcv_place *place = &flow->graph.places[at];
+	uint32_t i;
+
+	for (i = 0; i < place->nr_atoms; i++) {
+		const struct gcv_atom *atom = &flow->graph.atoms[place->atoms[i].atom];
+
+		if (atom->kind != GCV_ATOM_ACQUIRED)
+			continue;
+		GCV_GROW(reached->entries, reached->nr, reached->cap);
+		reached->entries[reached->nr] =
+			(struct reached_entry){ index, reached->first[atom->site] };
+		reached->first[atom->site] = reached->nr++;
+	}
+}
+
+static uint32_t *all_none(size_t nr)
+{
+	uint32_t *ret = gcv_zalloc(nr + 1, sizeof(*ret));
+
+	memset(ret, 0xff, (nr + 1) * sizeof(*ret));
+	return ret;
+}
+
+/* From the last on, so that what comes first is found first. */
+static void index_flow(struct maker *m)
+{
+	const struct gcv_flow *flow = m->c->flow;
+	uint32_t i;
+
+	m->releases.first = all_none(flow->nr_acquires);
+	m->uses.first = all_none(flow->nr_acquires);
+	m->acquires_of = all_none(m->c->nr_sites);
+	m->releases_of = all_none(m->c->nr_sites);
+	m->next_acquire = all_none(flow->nr_acquires);
+	m->next_release = all_none(flow->nr_releases);
+	for (i = flow->nr_releases; i-- > 0;) {
+		reach(flow, &m->releases, flow->releases[i].place, i);
+		if (flow->releases[i].site == GCV_NONE)
+			continue;
+		m->next_release[i] = m->releases_of[flow->releases[i].site];
+		m->releases_of[flow->releases[i].site] = i;
+	}
+	for (i = flow->nr_uses; i-- > 0;)
+		reach(flow, &m->uses, flow->uses[i].place, i);
+	for (i = flow->nr_acquires; i-- > 0;) {
+		if (flow->acquires[i].site == GCV_NONE)
+			continue;
+		m->next_acquire[i] = m->acquires_of[flow->acquires[i].site];
+		m->acquires_of[flow->acquires[i].site] = i;
+	}
+}
+
+static void release_index(struct maker *m)
+{
+	free(m->releases.first);
+	free(m->releases.entries);
+	free(m->uses.first);
+	free(m->uses.entries);
+	free(m->acquires_of);
+	free(m->releases_of);
+	free(m->next_acquire);
+	free(m->next_release);
+}
 
 static const struct gcv_function *function_at(const struct maker *m, uint32_t function)
 {
@@ -109,37 +199,35 @@ static const char *use_text(struct maker *m, const struct gcv_flow_use *use)
 	return gcv_arena_printf(m->arena, "%s() %s", use->name, words[use->effect]);
 }
 
-static void add_uses(struct maker *m, uint32_t atom, uint32_t root)
+static void add_uses(struct maker *m, uint32_t acquire, uint32_t root)
 {
 	const struct gcv_flow *flow = m->c->flow;
-	uint32_t i;
+	uint32_t at = m->uses.first[acquire];
 
-	for (i = 0; i < flow->nr_uses; i++) {
-		const struct gcv_flow_use *use = &flow->uses[i];
-		const char *text;
+	for (; at != GCV_NONE; at = m->uses.entries[at].next) {
+		const struct gcv_flow_use *use = &flow->uses[m->uses.entries[at].index];
+		const char *text = use_text(m, use);
 
-		if (!gcv_graph_arrival(&flow->graph, use->place, atom))
-			continue;
-		text = use_text(m, use);
 		if (text)
 			add_step(m, "use", text, use->function, use->call, root);
 	}
 }
 
 /* What happens to the pages of an acquire, as a tree of steps. */
-static void make_steps(struct maker *m, const struct gcv_flow_acquire *acquire)
+static void make_steps(struct maker *m, uint32_t number)
 {
 	const struct gcv_flow *flow = m->c->flow;
+	const struct gcv_flow_acquire *acquire = &flow->acquires[number];
 	const struct gcv_site_class *site;
 	uint32_t root, i;
 
 	root = add_step(m, "acquire",
 			gcv_arena_printf(m->arena, "%s() hands out pages", acquire->api->name),
 			acquire->function, acquire->call, GCV_NONE);
-	for (i = 0; i < flow->nr_releases; i++)
-		add_way(m, &flow->releases[i], acquire->atom, acquire->function, acquire->call,
-			root);
-	add_uses(m, acquire->atom, root);
+	for (i = m->releases.first[number]; i != GCV_NONE; i = m->releases.entries[i].next)
+		add_way(m, &flow->releases[m->releases.entries[i].index], acquire->atom,
+			acquire->function, acquire->call, root);
+	add_uses(m, number, root);
 	site = acquire->site == GCV_NONE ? NULL : &m->c->sites[acquire->site];
 	if (site && site->exposed_in)
 		add_step(m, "use",
@@ -254,12 +342,10 @@ static void fill_steps(struct maker *m, uint32_t site, struct gcv_result *result
 	uint32_t i;
 
 	m->nr_steps = 0;
-	for (i = 0; i < flow->nr_acquires; i++)
-		if (flow->acquires[i].site == site)
-			make_steps(m, &flow->acquires[i]);
-	for (i = 0; i < flow->nr_releases; i++)
-		if (flow->releases[i].site == site)
-			make_origins(m, &flow->releases[i]);
+	for (i = m->acquires_of[site]; i != GCV_NONE; i = m->next_acquire[i])
+		make_steps(m, i);
+	for (i = m->releases_of[site]; i != GCV_NONE; i = m->next_release[i])
+		make_origins(m, &flow->releases[i]);
 	if (!m->nr_steps)
 		return;
 	steps = gcv_arena_alloc(m->arena, sizeof(*steps) * m->nr_steps);
@@ -276,6 +362,7 @@ void gcv_analysis_results(const struct gcv_classification *c, struct gcv_lines *
 	struct maker m = { .c = c, .lines = lines, .arena = arena };
 	uint32_t i;
 
+	index_flow(&m);
 	for (i = 0; i < c->nr_sites; i++) {
 		const struct gcv_site_class *site = &c->sites[i];
 		bool is_acquire = strcmp(facts->sites[i].role, "acquire") == 0;
@@ -297,6 +384,7 @@ void gcv_analysis_results(const struct gcv_classification *c, struct gcv_lines *
 		fill_steps(&m, i, &results[i]);
 	}
 	free(m.steps);
+	release_index(&m);
 	*ret_set = (struct gcv_result_set){ .conversion = c->conversion->name,
 					    .results = results,
 					    .nr_results = c->nr_sites };
