@@ -134,13 +134,16 @@ static enum gcv_status check_once(struct gcv_rewrite *r, struct gcv_progress *pr
 		.nr_edits = nr,
 		.groups = r->plan.groups,
 		.nr_groups = r->nr_sites,
-		.archs = gcv_cli_value(r->cli, "arch"),
 		.compile_commands = gcv_cli_value(r->cli, "compile-commands"),
 		.progress = { show_phase, show_update, progress },
 	};
 	struct gcv_verify *verify = NULL;
+	long nr_workers = 0;
 	enum gcv_status st;
 
+	if (gcv_cli_number(r->cli, "jobs", 1, 1024, &nr_workers) != GCV_EXIT_DONE)
+		nr_workers = 0;
+	options.nr_workers = (unsigned int)nr_workers;
 	/* Only read: the changes stay the plan's. */
 	for (i = 0; i < nr; i++)
 		edits[i] = r->plan.files[i].edit;
