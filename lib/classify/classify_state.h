@@ -31,6 +31,8 @@
  * @is_single: it is asked for one page
  * @is_exposed: a frame number or address of its pages is stored in a field
  * @is_told: the same, by a caller that its function returns the number to
+ * @is_remote: it may ask for the memory of another process
+ * @is_kernels: it asks an iterator over kernel memory, in all forms of the function
  * @hidden: call out of view by which an MMU notifier may come to one of its releases; its @callee
  * is NULL where there is none
  */
@@ -39,6 +41,7 @@ struct gcv_acquire_facts {
 	uint32_t effects;
 	bool is_null, is_walked, outlives, may_write, is_single, is_exposed, is_told;
 	bool is_accounted;
+	bool is_remote, is_kernels;
 	uint32_t nr_releases;
 	struct gcv_unseen_call hidden;
 };

@@ -25,6 +25,7 @@ static void note_release(struct gcv_classify_state *s, const struct gcv_notifier
 		const struct gcv_flow_acquire *acquire = &s->flow->acquires[i];
 
 		if (acquire->site != GCV_NONE && acquire->function != release->function &&
+		    !gcv_notifiers_calls(notifiers, release->function, acquire->function) &&
 		    gcv_graph_arrival(graph, release->place, acquire->atom))
 			s->acquires[acquire->site].hidden = *unseen;
 	}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "classify/classify_state.h"
+#include "classify/whose.h"
 #include "flow/expr.h"
 #include "flow/trace.h"
 
@@ -83,6 +84,8 @@ static void note_acquire(struct gcv_classify_state *s, const struct gcv_flow_acq
 	facts->api = acquire->api;
 	s->result->sites[acquire->site].is_seen = true;
 	facts->is_null = acquire->is_null && (is_first || facts->is_null);
+	facts->is_kernels = (is_first || facts->is_kernels) &&
+			    gcv_whose_is_kernels(s->flow, acquire);
 	if (acquire->signature) {
 		flags = argument(fn->body, acquire->call,
 				 acquire->signature->arg[GCV_API_ARG_FLAGS]);
@@ -97,6 +100,7 @@ static void note_acquire(struct gcv_classify_state *s, const struct gcv_flow_acq
 	if (flags == GCV_NONE ? acquire->api->family != GCV_API_FAMILY_DUMP
 			      : may_have_bit(fn->body, flags, foll_write(s->flow->input.era)))
 		facts->may_write = true;
+	facts->is_remote |= gcv_whose_is_remote(s->flow, acquire, facts->may_write);
 }
 
 static void note_use(struct gcv_classify_state *s, const struct gcv_flow_use *use,

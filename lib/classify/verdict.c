@@ -129,13 +129,6 @@ static void check_families(struct gcv_classify_state *s, uint32_t at)
 #define KERNEL (1u << GCV_EFFECT_KERNEL_MAP | 1u << GCV_EFFECT_READ | 1u << GCV_EFFECT_WRITE)
 #define MOVED  (1u << GCV_EFFECT_TRANSFER | 1u << GCV_EFFECT_USER_MAP)
 
-static bool is_remote(const struct gcv_acquire_facts *facts)
-{
-	return facts->api->family == GCV_API_FAMILY_DUMP ||
-	       (facts->api->signatures && facts->api->nr_signatures &&
-		facts->api->signatures[0].arg[GCV_API_ARG_MM] >= 0);
-}
-
 /*
  * Case 3: whoever gives the pages back is a notifier that stops the device first. Releases on the
  * way out of the acquiring function do not count.
@@ -202,7 +195,7 @@ static bool keep_by_case(struct gcv_classify_state *s, uint32_t at)
 				    NULL);
 		return true;
 	}
-	if (is_remote(facts) && !is_for_device) {
+	if (facts->is_remote && !is_for_device) {
 		site->case_nr = 5;
 		gcv_classify_reason(s, at, GCV_REASON_REMOTE_ACCESS, false, GCV_NONE, GCV_NONE,
 				    NULL);
@@ -238,7 +231,10 @@ static bool settle_acquire(struct gcv_classify_state *s, uint32_t at)
 		gcv_classify_reason(s, at, GCV_REASON_IS_WRAPPER, false, GCV_NONE, GCV_NONE, NULL);
 		return true;
 	}
-	if (facts->api->family == GCV_API_FAMILY_KERNEL_PAGE) {
+	/* Of what no user has, there is nothing to say. */
+	if (facts->is_kernels)
+		site->nr_reasons = 0;
+	if (facts->is_kernels || facts->api->family == GCV_API_FAMILY_KERNEL_PAGE) {
 		gcv_classify_reason(s, at, GCV_REASON_NEVER_GUP, false, GCV_NONE, GCV_NONE, NULL);
 		return true;
 	}

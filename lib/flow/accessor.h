@@ -92,6 +92,9 @@ struct gcv_accessor_flow {
  * @GCV_EFFECT_CLEAR: made empty, whatever was in it (sg_init_table)
  * @GCV_EFFECT_DIRTY_TEST: tells whether the page is dirty; asked before dirtying it, that changes
  * nothing
+ * @GCV_EFFECT_CURRENT: the task that runs (get_current())
+ * @GCV_EFFECT_KERNEL_ITERATOR: made an iterator that is none over user memory
+ * @GCV_EFFECT_USER_ITERATOR: made an iterator over user memory, or over what another one is
  */
 enum gcv_effect {
 	GCV_EFFECT_GET,
@@ -112,6 +115,9 @@ enum gcv_effect {
 	GCV_EFFECT_LONGTERM,
 	GCV_EFFECT_CLEAR,
 	GCV_EFFECT_DIRTY_TEST,
+	GCV_EFFECT_CURRENT,
+	GCV_EFFECT_KERNEL_ITERATOR,
+	GCV_EFFECT_USER_ITERATOR,
 	GCV_EFFECTS,
 };
 

@@ -43,6 +43,9 @@ static const char *const effects[] = {
 	[GCV_EFFECT_LONGTERM] = "longterm",
 	[GCV_EFFECT_CLEAR] = "clear",
 	[GCV_EFFECT_DIRTY_TEST] = "dirty-test",
+	[GCV_EFFECT_CURRENT] = "current",
+	[GCV_EFFECT_KERNEL_ITERATOR] = "kernel-iterator",
+	[GCV_EFFECT_USER_ITERATOR] = "user-iterator",
 };
 
 static const char *const contexts[] = {

@@ -46,7 +46,7 @@ static const char *lines_of(const struct search *s, const struct gcv_intern *nam
 	return gcv_arena_strdup(s->arena, lines.buf ? lines.buf : "");
 }
 
-/* Has a release pages of get_*() acquires of other functions, and no others? */
+/* Has a release pages of get_*() acquires that it does not call, and no others? */
 static bool is_asked(const struct search *s, const struct gcv_flow_release *release)
 {
 	const struct gcv_graph *graph = &s->flow->graph;
@@ -66,7 +66,9 @@ static bool is_asked(const struct search *s, const struct gcv_flow_release *rele
 		if (acquire->api->reference != GCV_API_REFERENCE_GET ||
 		    acquire->api->family != GCV_API_FAMILY_GUP)
 			return false;
-		is_elsewhere |= acquire->function != release->function;
+		is_elsewhere |=
+			acquire->function != release->function &&
+			!gcv_notifiers_calls(&s->notifiers, release->function, acquire->function);
 	}
 	return is_elsewhere;
 }

@@ -24,12 +24,12 @@ struct gcv_demand_list {
  * @arena: owns strings
  * @list: gets what is missing; a name may be there twice
  *
- * Only releases count that stand in another function than the acquire, get pages of get_*()
- * acquires and no others (else nothing is converted anyway), and that a notifier may run without
- * being seen (gcv_notifiers_ways()). In a first round the files of their folders that fill a table
- * of notifier callbacks are asked for; where there are such, then the definitions of what the
- * callbacks call, if they stand in files that call the table's member that leads to the release,
- * and the callers of functions of that folder that nobody calls.
+ * Only releases count that stand neither in the acquiring function nor in a caller of it, get pages
+ * of get_*() acquires and no others (else nothing is converted anyway), and that a notifier may run
+ * without being seen (gcv_notifiers_ways()). In a first round the files of their folders that fill
+ * a table of notifier callbacks are asked for; where there are such, then the definitions of what
+ * the callbacks call, if they stand in files that call the table's member that leads to the
+ * release, and the callers of functions of that folder that nobody calls.
  */
 void gcv_demand_notifiers(const struct gcv_flow *flow, struct gcv_arena *arena,
 			  struct gcv_demand_list *list);

@@ -209,35 +209,58 @@ static uint32_t first_way(const struct gcv_notifiers *n, uint32_t function)
 	return low;
 }
 
-uint32_t gcv_notifiers_ways(const struct gcv_notifiers *n, uint32_t function,
-			    struct gcv_way_in **ret_ways)
+/* A function and all that call it, also through others. To be freed. Return: how many. */
+static uint32_t list_callers(const struct gcv_notifiers *n, uint32_t function, uint32_t **ret)
 {
 	uint32_t nr_functions = n->flow->input.program->facts.nr_functions;
-	GCV_AUTOFREE uint32_t *stack = gcv_zalloc(nr_functions + 1, sizeof(*stack));
 	GCV_AUTOFREE bool *is_met = gcv_zalloc(nr_functions + 1, sizeof(*is_met));
-	uint32_t nr_stack = 0, nr = 0, cap = 0, at;
+	uint32_t *list = gcv_zalloc(nr_functions + 1, sizeof(*list));
+	uint32_t nr = 0, i, at;
 
-	*ret_ways = NULL;
-	if (n->is_run[function])
-		return 0;
 	is_met[function] = true;
-	stack[nr_stack++] = function;
-	while (nr_stack) {
-		function = stack[--nr_stack];
-		for (at = first_way(n, function);
-		     at < n->nr_ways && n->ways[at].function == function; at++) {
-			GCV_GROW(*ret_ways, nr, cap);
-			(*ret_ways)[nr++] = n->ways[at];
-		}
-		for (at = n->first_in[function]; at; at = n->next_in[at]) {
+	list[nr++] = function;
+	for (i = 0; i < nr; i++) {
+		for (at = n->first_in[list[i]]; at; at = n->next_in[at]) {
 			uint32_t caller = n->flow->calls[at - 1].function;
 
 			if (is_met[caller] || !is_followed(n, at - 1))
 				continue;
 			is_met[caller] = true;
-			stack[nr_stack++] = caller;
+			list[nr++] = caller;
 		}
 	}
+	*ret = list;
+	return nr;
+}
+
+bool gcv_notifiers_calls(const struct gcv_notifiers *n, uint32_t caller, uint32_t function)
+{
+	uint32_t *list, i, nr = list_callers(n, function, &list);
+	bool is_found = false;
+
+	for (i = 1; i < nr && !is_found; i++)
+		is_found = list[i] == caller;
+	free(list);
+	return is_found;
+}
+
+uint32_t gcv_notifiers_ways(const struct gcv_notifiers *n, uint32_t function,
+			    struct gcv_way_in **ret_ways)
+{
+	uint32_t nr_callers, nr = 0, cap = 0, i, at, *callers;
+
+	*ret_ways = NULL;
+	if (n->is_run[function])
+		return 0;
+	nr_callers = list_callers(n, function, &callers);
+	for (i = 0; i < nr_callers; i++) {
+		for (at = first_way(n, callers[i]);
+		     at < n->nr_ways && n->ways[at].function == callers[i]; at++) {
+			GCV_GROW(*ret_ways, nr, cap);
+			(*ret_ways)[nr++] = n->ways[at];
+		}
+	}
+	free(callers);
 	return nr;
 }
 

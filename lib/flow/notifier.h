@@ -89,6 +89,16 @@ bool gcv_notifiers_are_near(const struct gcv_notifiers *notifiers, uint32_t call
 			    uint32_t function);
 
 /**
+ * gcv_notifiers_calls() - does a function call another one, also through others?
+ * @notifiers: the result
+ * @caller: index of the function
+ * @function: index of the other one
+ *
+ * Return: true where it does.
+ */
+bool gcv_notifiers_calls(const struct gcv_notifiers *notifiers, uint32_t caller, uint32_t function);
+
+/**
  * gcv_notifiers_ways() - list the ways by which code out of view may come to a function
  * @notifiers: the result
  * @function: index of the function

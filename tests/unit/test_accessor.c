@@ -167,8 +167,13 @@ static void test_places_of_the_table(void **state)
 			assert_true(a->flows[k].to.arg < 0 || a->flows[k].to.nr_path > 0);
 			assert_true(a->flows[k].to.arg < 8 && a->flows[k].from.arg < 8);
 		}
-		for (uint32_t k = 0; k < a->nr_effects; k++)
-			assert_true(a->effects[k].arg.arg >= 0 && a->effects[k].arg.arg < 8);
+		for (uint32_t k = 0; k < a->nr_effects; k++) {
+			/* What a result is, an argument is not. */
+			if (a->effects[k].effect == GCV_EFFECT_CURRENT)
+				assert_int_equal(a->effects[k].arg.arg, -1);
+			else
+				assert_in_range(a->effects[k].arg.arg, 0, 7);
+		}
 	}
 }
 

@@ -124,3 +124,54 @@ void iov_unasked_put(struct iov_unasked *a)
 	if (a->need_unpin)
 		unpin_user_pages(a->pages, a->nr); /* release: refuse provenance=mixed reason=mixed-provenance acquires=iov_unasked_get */
 }
+
+/* The kernel's own memory is nobody's user pages, and extracting takes no reference. */
+static void iov_load(struct iov_iter *iter, const struct kvec *vec, size_t len)
+{
+	iov_iter_kvec(iter, 0, vec, 1, len);
+}
+
+ssize_t iov_kernel(const struct kvec *vec, struct device *dev)
+{
+	struct page *stack[8], **pages = stack;
+	struct iov_iter iter;
+	size_t start;
+	ssize_t got;
+
+	iov_load(&iter, vec, 8 * PAGE_SIZE);
+	got = iov_iter_extract_pages(&iter, &pages, 8 * PAGE_SIZE, 8, 0, &start); /* acquire: keep reason=never-gup not=release-not-found releases= */
+	if (got > 0)
+		device_gets(dev, pages, DIV_ROUND_UP(start + got, PAGE_SIZE));
+	return got;
+}
+
+/* Twin: a user's memory. */
+ssize_t iov_user(void *buf, struct device *dev)
+{
+	struct page *stack[8], **pages = stack;
+	struct iov_iter iter;
+	size_t start;
+	ssize_t got;
+
+	iov_iter_ubuf(&iter, 0, buf, 8 * PAGE_SIZE);
+	got = iov_iter_extract_pages(&iter, &pages, 8 * PAGE_SIZE, 8, 0, &start); /* acquire: refused reason=release-not-found releases= */
+	if (got > 0)
+		device_gets(dev, pages, DIV_ROUND_UP(start + got, PAGE_SIZE));
+	return got;
+}
+
+/* Twin: a copy of what a caller passes. */
+ssize_t iov_copy(const struct iov_iter *from, const struct kvec *vec, struct device *dev)
+{
+	struct page *stack[8], **pages = stack;
+	struct iov_iter iter;
+	size_t start;
+	ssize_t got;
+
+	iov_iter_kvec(&iter, 0, vec, 1, 0);
+	iter = *from;
+	got = iov_iter_extract_pages(&iter, &pages, 8 * PAGE_SIZE, 8, 0, &start); /* acquire: refused reason=release-not-found releases= */
+	if (got > 0)
+		device_gets(dev, pages, DIV_ROUND_UP(start + got, PAGE_SIZE));
+	return got;
+}

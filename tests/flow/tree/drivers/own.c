@@ -2,6 +2,7 @@
 /* References of one's own beside that of the acquire. */
 #include <linux/annotated.h>
 #include <linux/pagemap.h>
+#include <linux/rmap.h>
 
 int own_use(struct page *page);
 
@@ -89,5 +90,32 @@ int own_listed(struct own_list *list, struct device *dev, unsigned long addr)
 	device_gets(dev, &page, 1);
 	page->lru.next = list->head.next;
 	list->head.next = &page->lru;
+	return 0;
+}
+
+/* A mapping is taken away, and the reference that it had is left to the caller. */
+int own_unmap(struct vm_area_struct *vma, struct device *dev, unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: refused reason=own-reference */
+		return -EFAULT;
+	device_gets(dev, &page, 1);
+	page_remove_rmap(page, vma, false);
+	put_page(page); /* release: refuse provenance=gup */
+	put_page(page); /* release: refuse provenance=gup */
+	return 0;
+}
+
+/* Twin: the mapping stays. */
+int own_clean(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible not=own-reference releases=own_clean */
+		return -EFAULT;
+	device_gets(dev, &page, 1);
+	page_mkclean(page);
+	put_page(page); /* release: convert provenance=gup acquires=own_clean */
 	return 0;
 }

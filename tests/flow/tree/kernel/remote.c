@@ -66,3 +66,56 @@ int remote_dump(unsigned long addr, char *to)
 	put_page(page); /* release: keep provenance=gup acquires=remote_dump */
 	return 0;
 }
+
+/* The caller's own memory, by the name that the remote function wants: case 5. */
+struct remote_guest {
+	struct mm_struct *mm;
+};
+
+void remote_guest_init(struct remote_guest *guest)
+{
+	guest->mm = current->mm;
+}
+
+static struct page *remote_map(struct mm_struct *mm, unsigned long addr)
+{
+	struct page *page = NULL;
+
+	if (get_user_pages_remote(mm, addr, 1, FOLL_WRITE, &page, NULL) != 1) /* acquire: convertible case=5 not=remote-access releases=remote_guest_set */
+		return NULL;
+	return page;
+}
+
+int remote_guest_set(struct remote_guest *guest, unsigned long addr)
+{
+	struct page *page = remote_map(guest->mm, addr);
+
+	if (!page)
+		return -EFAULT;
+	*(u8 *)page_address(page) = 1;
+	set_page_dirty_lock(page);
+	put_page(page); /* release: convert provenance=gup acquires=remote_map */
+	return 0;
+}
+
+/* Twin: the field is set to whatever a caller passes. */
+struct remote_traced {
+	struct mm_struct *mm;
+};
+
+void remote_traced_init(struct remote_traced *traced, struct mm_struct *mm)
+{
+	traced->mm = mm;
+}
+
+int remote_traced_set(struct remote_traced *traced, unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_remote(traced->mm, addr, 1, FOLL_WRITE, &page, NULL) != 1) /* acquire: keep case=5 reason=remote-access releases=remote_traced_set */
+		return -EFAULT;
+	*(u8 *)page_address(page) = 1;
+	set_page_dirty_lock(page);
+	put_page(page); /* release: keep provenance=gup acquires=remote_traced_set */
+	return 0;
+}

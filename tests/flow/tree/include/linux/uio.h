@@ -26,6 +26,13 @@ static inline size_t iov_iter_count(const struct iov_iter *i)
 	return i->count;
 }
 
+struct kvec {
+	void *iov_base;
+	size_t iov_len;
+};
+void iov_iter_kvec(struct iov_iter *i, unsigned int direction, const struct kvec *kvec,
+		   unsigned long nr_segs, size_t count);
+void iov_iter_ubuf(struct iov_iter *i, unsigned int direction, void *buf, size_t count);
 void iov_iter_bvec(struct iov_iter *i, unsigned int direction, const struct bio_vec *bvec,
 		   unsigned long nr_segs, size_t count);
 ssize_t iov_iter_get_pages2(struct iov_iter *i, struct page **pages, size_t maxsize,
