@@ -8,6 +8,7 @@
 #include "edit/mailmap.h"
 #include "edit/message.h"
 #include "edit/series.h"
+#include "edit/signature.h"
 #include "parse/scan.h"
 
 #include <stdlib.h>
@@ -328,6 +329,26 @@ static enum gcv_status mention_comments(struct sending *s, const struct gcv_grou
 	return st;
 }
 
+/* A change of a signature belongs to the area of the definition. */
+static size_t find_definition(const struct sending *s, const char *const *paths, size_t nr)
+{
+	const struct gcv_program_facts *facts = &s->r->program->facts;
+	uint32_t i;
+	size_t k;
+
+	for (i = 0; gcv_signature_is_goal(s->r->conversion) && i < facts->nr_functions; i++) {
+		const struct gcv_function *fn = &facts->functions[i];
+
+		if (fn->linkage != GCV_LINKAGE_EXTERNAL || fn->kind != GCV_DEF_FUNCTION ||
+		    !gcv_signature_pair(s->r->conversion, fn->name))
+			continue;
+		for (k = 0; k < nr; k++)
+			if (strcmp(paths[k], fn->file) == 0)
+				return k;
+	}
+	return nr;
+}
+
 static enum gcv_status add_patch(struct sending *s, size_t at, struct gcv_series *series,
 				 struct gcv_err *err)
 {
@@ -347,7 +368,11 @@ static enum gcv_status add_patch(struct sending *s, size_t at, struct gcv_series
 	describe(s, group, record, &message);
 	gcv_message_title(&message, &title);
 	gcv_message_body(&message, &body);
-	record->name = gcv_area_of_files(s->log, paths, group->nr, &s->arena);
+	at = find_definition(s, paths, group->nr);
+	if (at < group->nr)
+		record->name = gcv_area_of_files(s->log, paths + at, 1, &s->arena);
+	else
+		record->name = gcv_area_of_files(s->log, paths, group->nr, &s->arena);
 	patch = gcv_series_add(series, record->name, take(s, &title));
 	patch->body = take(s, &body);
 	record->subject = gcv_arena_printf(&s->arena, "%s: %s", record->name, patch->title);
@@ -431,6 +456,14 @@ static const char *say_cover(struct sending *s, size_t batch)
 			nr_acquires++;
 		else
 			nr_releases++;
+	}
+	if (gcv_signature_is_goal(r->conversion)) {
+		gcv_strbuf_addf(&text, "This is the conversion %s (%s; see %s) of Linux %s.",
+				r->conversion->name, r->conversion->note, r->conversion->source,
+				r->tree.release);
+		gcv_message_wrap(text.buf, &out);
+		gcv_strbuf_release(&text);
+		return take(s, &out);
 	}
 	gcv_strbuf_addf(&text,
 			"This is the conversion %s (%s; see %s) of %u call%s that get%s pages of"
