@@ -4,8 +4,10 @@
 #include "cmd/progress.h"
 #include "cmd/terminal.h"
 #include "cmd/verify.h"
+#include "classify/classify.h"
 #include "edit/diff.h"
 #include "edit/in_place.h"
+#include "edit/signature.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,6 +108,9 @@ static uint32_t give_up(struct gcv_rewrite *r, const struct gcv_verify *verify, 
 		const struct gcv_finding *finding = &verify->findings[i];
 		GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
 
+		/* A change of a signature goes by no verdict. */
+		if (gcv_signature_is_goal(r->conversion) && finding->kind != GCV_FINDING_ERROR)
+			continue;
 		if (finding->group == GCV_NONE) {
 			*st = gcv_err_set(err, GCV_ERR_FORMAT, "the edits do not hold: %s:%u: %s",
 					  finding->file, finding->line, finding->text);
@@ -144,6 +149,11 @@ static enum gcv_status check_once(struct gcv_rewrite *r, struct gcv_progress *pr
 	if (gcv_cli_number(r->cli, "jobs", 1, 1024, &nr_workers) != GCV_EXIT_DONE)
 		nr_workers = 0;
 	options.nr_workers = (unsigned int)nr_workers;
+	if (gcv_signature_is_goal(r->conversion)) {
+		options.conversion = gcv_classify_default(&r->era);
+		options.groups = NULL;
+		options.nr_groups = 0;
+	}
 	/* Only read: the changes stay the plan's. */
 	for (i = 0; i < nr; i++)
 		edits[i] = r->plan.files[i].edit;

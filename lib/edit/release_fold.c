@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "edit/call_text.h"
 #include "edit/release_edit.h"
+#include "edit/substitute.h"
 
 #include "flow/expr.h"
 
@@ -169,7 +170,7 @@ static void fill_count(struct fold *f)
 static bool fill_dirty(struct fold *f)
 {
 	const struct gcv_release_shape *s = f->e->shape;
-	const char *text;
+	struct gcv_substitute condition;
 
 	if (s->dirty_call == GCV_NONE)
 		return true;
@@ -178,10 +179,8 @@ static bool fill_dirty(struct fold *f)
 	f->dirty = "true";
 	if (s->dirty_condition == GCV_NONE)
 		return true;
-	text = text_of(f, s->dirty_condition);
-	f->dirty = s->is_dirty_inverted ? gcv_arena_printf(&f->arena, "!%s",
-							   operand(f, s->dirty_condition, true))
-					: text;
+	gcv_substitute_fill(f->e->form, s->dirty_condition, GCV_NONE, &f->arena, &condition);
+	f->dirty = s->is_dirty_inverted ? condition.negated : condition.text;
 	return true;
 }
 
