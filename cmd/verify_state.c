@@ -37,6 +37,8 @@ static void take_result(struct reading *r, const struct gcv_result *result,
 	if (result->nr_partners)
 		memcpy(partners, result->partners, sizeof(*partners) * result->nr_partners);
 	site->verdict = find_verdict(result->verdict);
+	if (result->nr_reasons)
+		site->reason = gcv_arena_strdup(r->arena, result->reasons[0].code);
 	site->partners = partners;
 	site->nr_partners = result->nr_partners;
 }
@@ -61,6 +63,7 @@ static enum gcv_status take_site(void *data, const struct gcv_site *row, struct 
 		.line = row->line,
 		.is_acquire = strcmp(row->role, "acquire") == 0,
 		.verdict = GCV_VERDICTS,
+		.reason = "",
 		.group = GCV_NONE,
 	};
 	site->name = *row->macro ? gcv_arena_strdup(r->arena, row->macro) : site->api;

@@ -201,6 +201,12 @@ static const char *verdict_text(enum gcv_verdict verdict)
 	return verdict < GCV_VERDICTS ? gcv_verdict_name(verdict) : "without a verdict";
 }
 
+/* Why a verdict is what it is now, as a tail of the sentence. */
+static const char *because(const struct gcv_comparison *c, const struct gcv_edit_site *site)
+{
+	return *site->reason ? gcv_arena_printf(c->arena, " because %s", site->reason) : "";
+}
+
 static bool serves_edited(const struct gcv_comparison *c, const struct gcv_edit_site *site)
 {
 	const struct gcv_edit_site *sites = c->input->before->sites;
@@ -235,8 +241,9 @@ static void check_untouched(struct gcv_comparison *c, uint32_t at)
 		return;
 	}
 	finding.kind = GCV_FINDING_VERDICT;
-	gcv_comparison_add(c, finding, "%s() in %s() was %s and is %s now", site->api,
-			   site->function, verdict_text(site->verdict), verdict_text(now->verdict));
+	gcv_comparison_add(c, finding, "%s() in %s() was %s and is %s now%s", site->api,
+			   site->function, verdict_text(site->verdict), verdict_text(now->verdict),
+			   because(c, now));
 }
 
 /* Did a change of the group leave a site of the role? An acquire must be in the same function. */
@@ -270,8 +277,8 @@ static void check_edited(struct gcv_comparison *c, uint32_t at)
 		return;
 	}
 	if (now && now->verdict != GCV_VERDICT_CONVERTED)
-		gcv_comparison_add(c, finding, "%s() in %s() is %s after the change", now->api,
-				   site->function, verdict_text(now->verdict));
+		gcv_comparison_add(c, finding, "%s() in %s() is %s after the change%s", now->api,
+				   site->function, verdict_text(now->verdict), because(c, now));
 	if (now && site->is_acquire && site->nr_partners && !now->nr_partners)
 		gcv_comparison_add(c, finding,
 				   "the release of the pages of %s() in %s() is not found any more",
@@ -296,8 +303,8 @@ static void check_new(struct gcv_comparison *c, uint32_t at)
 	if (edit)
 		finding.line = gcv_comparison_old_line(edit, site->line, &change);
 	if (finding.group != GCV_NONE) {
-		gcv_comparison_add(c, finding, "%s() in %s() is %s after the change", site->api,
-				   site->function, verdict_text(site->verdict));
+		gcv_comparison_add(c, finding, "%s() in %s() is %s after the change%s", site->api,
+				   site->function, verdict_text(site->verdict), because(c, site));
 		return;
 	}
 	finding.group = gcv_comparison_blame(c, NULL, site);

@@ -29,6 +29,7 @@
  * @line: of @offset
  * @is_acquire: else a release
  * @verdict: GCV_VERDICTS where there is no result
+ * @reason: code of its first reason, or ""
  * @group: before the edits: number of the group that converts it, or GCV_NONE; one without changes
  * does not count. Sites whose name a change touches need not be marked, nor what is tied to them
  * and convertible. Not used afterwards.
@@ -43,6 +44,7 @@ struct gcv_edit_site {
 	uint32_t offset, line;
 	bool is_acquire;
 	enum gcv_verdict verdict;
+	const char *reason;
 	uint32_t group;
 	const uint32_t *partners;
 	uint32_t nr_partners;

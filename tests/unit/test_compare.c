@@ -80,6 +80,7 @@ static void add_site(struct world *w, bool is_after, const char *behind, const c
 		.line = line_at(text, offset),
 		.is_acquire = strncmp(api, "get_", 4) == 0 || strncmp(api, "pin_", 4) == 0,
 		.verdict = verdict,
+		.reason = "",
 		.group = GCV_NONE,
 		.partners = partner == GCV_NONE ? NULL : &w->partners[partner],
 		.nr_partners = partner != GCV_NONE,
@@ -202,12 +203,13 @@ static void test_not_converted(void **state)
 	make_edit(&w);
 	w.after[0].verdict = GCV_VERDICT_REFUSED;
 	w.after[1].verdict = GCV_VERDICT_REFUSE;
+	w.after[1].reason = "atomic-context";
 	compare(&w);
 	assert_int_equal(w.nr, 2);
 	expect(&w, 0, GCV_FINDING_NOT_CONVERTED, 7, 3,
 	       "pin_user_pages_fast() in f() is refused after the change");
 	expect(&w, 1, GCV_FINDING_NOT_CONVERTED, 7, 4,
-	       "unpin_user_pages() in f() is refuse after the change");
+	       "unpin_user_pages() in f() is refuse after the change because atomic-context");
 	end(&w);
 }
 
