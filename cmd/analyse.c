@@ -245,26 +245,27 @@ static enum gcv_status take_stored_file(void *data, const struct gcv_result_file
 	return GCV_OK;
 }
 
-static enum gcv_status analyse_anew(struct target *t, const struct gcv_api *api, struct stored *s,
-				    struct gcv_err *err)
+static enum gcv_status analyse_anew(const struct target *of, const struct gcv_api *api,
+				    struct stored *s, struct gcv_err *err)
 {
 	struct gcv_facts facts = { 0 };
 	struct gcv_body_cache bodies = { 0 };
 	struct gcv_analyse_sums sums = { 0 };
 	struct gcv_result_set set = { 0 };
 	struct gcv_era era = { 0 };
-	enum gcv_status st = gcv_db_result_files(t->db, t->label, NULL, take_stored_file, s, err);
+	struct target target = *of;
+	enum gcv_status st = gcv_db_result_files(of->db, of->label, NULL, take_stored_file, s, err);
 
 	if (st == GCV_OK)
-		st = gcv_db_era_decls(t->db, t->label, &s->arena, &facts, err);
+		st = gcv_db_era_decls(of->db, of->label, &s->arena, &facts, err);
 	if (st != GCV_OK)
 		return st;
 	gcv_era_of_facts(api, &facts, &s->arena, &era);
-	t->era = &era;
-	t->bodies = &bodies;
+	target.era = &era;
+	target.bodies = &bodies;
 	set.files = s->files;
 	set.nr_files = s->nr_files;
-	st = analyse(t, &set, &sums, err);
+	st = analyse(&target, &set, &sums, err);
 	gcv_era_release(&era);
 	gcv_body_cache_release(&bodies);
 	return st;
@@ -274,7 +275,9 @@ enum gcv_status gcv_analyse_stored(struct gcv_db *db, const char *label,
 				   const struct gcv_tree *tree, const struct gcv_api *api,
 				   const char *conversion, struct gcv_err *err)
 {
-	struct target target = { .db = db, .label = label, .conversion = conversion, .tree = tree };
+	const struct target target = {
+		.db = db, .label = label, .conversion = conversion, .tree = tree
+	};
 	struct stored stored = { .conversion = conversion };
 	enum gcv_status st = gcv_db_conversions(db, label, take_known, &stored, err);
 
