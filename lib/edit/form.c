@@ -123,6 +123,63 @@ bool gcv_form_is_dead_after(const struct gcv_form *form, uint32_t symbol, uint32
 	return true;
 }
 
+static bool is_inside(const struct gcv_form *form, uint32_t block, uint32_t loop)
+{
+	uint32_t around = form->cfg.blocks[block].loop;
+
+	return around != GCV_NONE &&
+	       (around == loop || gcv_expr_contains(form->body, loop, around));
+}
+
+static bool is_set_in(const struct gcv_form *form, uint32_t symbol, uint32_t block)
+{
+	uint32_t i;
+
+	for (i = 0; i < form->reach.nr_defs; i++) {
+		const struct gcv_reach_def *def = &form->reach.defs[i];
+
+		if (def->symbol == symbol && def->node != GCV_NONE && !def->is_part &&
+		    !def->keeps && form->cfg.block_of[def->node] == block)
+			return true;
+	}
+	return false;
+}
+
+bool gcv_form_comes_back(const struct gcv_form *form, uint32_t symbol, uint32_t loop)
+{
+	const struct gcv_cfg *cfg = &form->cfg;
+	GCV_AUTOFREE bool *is_met = gcv_zalloc(cfg->nr_blocks, sizeof(*is_met));
+	GCV_AUTOFREE uint32_t *stack = gcv_zalloc(cfg->nr_blocks, sizeof(*stack));
+	uint32_t nr = 0, i;
+
+	for (i = 0; i < cfg->nr_edges; i++) {
+		const struct gcv_cfg_edge *edge = &cfg->edges[i];
+
+		if (is_inside(form, edge->from, loop) && !is_inside(form, edge->to, loop) &&
+		    !is_met[edge->to]) {
+			is_met[edge->to] = true;
+			stack[nr++] = edge->to;
+		}
+	}
+	while (nr) {
+		uint32_t at = stack[--nr];
+
+		if (is_inside(form, at, loop))
+			return true;
+		if (is_set_in(form, symbol, at))
+			continue;
+		for (i = 0; i < cfg->blocks[at].nr_out; i++) {
+			uint32_t next = cfg->edges[cfg->blocks[at].out[i]].to;
+
+			if (!is_met[next]) {
+				is_met[next] = true;
+				stack[nr++] = next;
+			}
+		}
+	}
+	return false;
+}
+
 static bool is_behind(const struct gcv_source *s, uint32_t at, const char *word)
 {
 	uint32_t len = (uint32_t)strlen(word);

@@ -113,6 +113,17 @@ bool gcv_form_is_parenthesised(const struct gcv_form *form, uint32_t node);
 bool gcv_form_is_dead_after(const struct gcv_form *form, uint32_t symbol, uint32_t node);
 
 /**
+ * gcv_form_comes_back() - can what a loop leaves in a variable be what it finds the next time?
+ * @form: the form
+ * @symbol: the variable
+ * @loop: the loop
+ *
+ * Return: true where a path leads from the end of the loop to its head on which the variable is not
+ * set anew: the loop stands in another one, or behind a label, and starts where it stopped.
+ */
+bool gcv_form_comes_back(const struct gcv_form *form, uint32_t symbol, uint32_t loop);
+
+/**
  * gcv_form_variable_word() - find a word that may be a variable's name
  * @form: the form
  * @begin: where to look; must not stand inside a comment or a string

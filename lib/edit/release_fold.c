@@ -41,9 +41,48 @@ static const char *operand(struct fold *f, uint32_t node, bool is_right)
 	return take(f, &sb);
 }
 
+/* Is 0 all that a variable can hold where the loop begins? */
+static bool starts_at_zero(const struct gcv_release_edit *e, uint32_t use)
+{
+	const struct gcv_form *form = e->form;
+	const struct gcv_body *body = form->body;
+	uint32_t symbol = body->nodes[use].symbol, nr, nr_zero = 0, i;
+	const uint32_t *defs;
+
+	if (symbol == GCV_NONE || !form->reach.is_exact)
+		return false;
+	defs = gcv_reach_at(&form->reach, use, &nr);
+	for (i = 0; i < nr; i++) {
+		const struct gcv_reach_def *def = &form->reach.defs[defs[i]];
+		uint32_t value;
+
+		if (def->symbol != symbol)
+			continue;
+		if (def->node == GCV_NONE || def->is_part || def->keeps)
+			return false;
+		if (gcv_expr_contains(body, e->shape->loop, def->node))
+			continue;
+		if (def->kind == GCV_REACH_VAR)
+			value = body->nodes[def->node].nr_children
+					? body->nodes[def->node].children[0]
+					: GCV_NONE;
+		else if (def->kind == GCV_REACH_ASSIGN)
+			value = body->nodes[def->node].children[1];
+		else
+			return false;
+		if (value == GCV_NONE || !gcv_expr_is_int(body, value, 0))
+			return false;
+		nr_zero++;
+	}
+	return nr_zero;
+}
+
 static bool is_zero(const struct gcv_release_edit *e, uint32_t node)
 {
-	return node == GCV_NONE || gcv_expr_is_int(e->form->body, node, 0);
+	if (node == GCV_NONE || gcv_expr_is_int(e->form->body, node, 0))
+		return true;
+	return e->form->body->nodes[node].kind == GCV_NODE_REF && node == e->shape->first &&
+	       e->shape->loop != GCV_NONE && starts_at_zero(e, node);
 }
 
 /*
@@ -74,6 +113,7 @@ static bool can_go(const struct gcv_release_edit *e, uint32_t begin, uint32_t en
 	    !gcv_source_is_plain(e->form->source, begin, end))
 		return false;
 	if (s->index != GCV_NONE && (!gcv_form_is_dead_after(e->form, s->index, s->loop) ||
+				     gcv_form_comes_back(e->form, s->index, s->loop) ||
 				     gcv_form_is_needed_unseen(e->form, s->index, s->loop)))
 		return false;
 	if (s->assign == GCV_NONE || !gcv_expr_contains(body, s->loop, s->assign))
