@@ -117,7 +117,34 @@ static bool is_alone(const struct gcv_form *form, const struct gcv_file_edit *ed
 	       gcv_source_is_blank(s, inner->end, gcv_form_end(form, block) - 1);
 }
 
-/* Where both branches of an if became one line, neither has braces. */
+/* A block that was one call on a line before, and still is. */
+static bool is_one_call(const struct gcv_form *form, const struct gcv_file_edit *edit,
+			uint32_t block)
+{
+	const struct gcv_node *n = &form->body->nodes[block];
+	const struct gcv_source *s = form->source;
+	uint32_t begin, end, i;
+
+	if (n->nr_children != 1 || form->body->nodes[n->children[0]].kind != GCV_NODE_CALL)
+		return false;
+	begin = gcv_form_begin(form, n->children[0]);
+	end = gcv_source_statement_end(s, gcv_form_end(form, n->children[0]));
+	for (i = 0; i < edit->nr_changes; i++)
+		if (edit->changes[i].begin >= begin && edit->changes[i].end <= end &&
+		    strchr(edit->changes[i].text, '\n'))
+			return false;
+	return gcv_source_line_end(s, begin) >= end &&
+	       gcv_source_is_blank(s, gcv_form_begin(form, block) + 1, begin) &&
+	       gcv_source_is_blank(s, end, gcv_form_end(form, block) - 1);
+}
+
+static bool is_one_line(const struct gcv_form *form, const struct gcv_file_edit *edit,
+			const struct gcv_change *inner, uint32_t block)
+{
+	return inner ? is_alone(form, edit, inner, block) : is_one_call(form, edit, block);
+}
+
+/* Where both branches of an if are one line now, neither has braces. */
 static enum gcv_status unbrace_both(const struct gcv_form *form, struct gcv_file_edit *edit,
 				    uint32_t yes, uint32_t no, struct gcv_err *err)
 {
@@ -128,15 +155,15 @@ static enum gcv_status unbrace_both(const struct gcv_form *form, struct gcv_file
 	uint32_t end = gcv_form_end(form, no), begin = open, group;
 	enum gcv_status st;
 
-	if (!first || !second || !is_alone(form, edit, first, yes) ||
-	    !is_alone(form, edit, second, no) ||
+	if ((!first && !second) || !is_one_line(form, edit, first, yes) ||
+	    !is_one_line(form, edit, second, no) ||
 	    !is_else_line(s, middle, gcv_form_begin(form, no)) ||
 	    !gcv_source_ends_line(s, open + 1) || gcv_source_starts_line(s, open) ||
 	    !gcv_source_starts_line(s, end - 1) || !gcv_source_ends_line(s, end))
 		return GCV_OK;
 	while (begin > 0 && (s->text[begin - 1] == ' ' || s->text[begin - 1] == '\t'))
 		begin--;
-	group = first->group;
+	group = first ? first->group : second->group;
 	st = gcv_file_edit_add(edit, begin, open + 1, "", group, err);
 	if (st == GCV_OK)
 		st = gcv_file_edit_add(edit, middle, gcv_form_begin(form, no) + 1, "else", group,
