@@ -291,7 +291,8 @@ static bool is_used_outside(const struct gcv_form *form, uint32_t symbol, uint32
 bool gcv_form_is_needed_unseen(const struct gcv_form *form, uint32_t symbol, uint32_t node)
 {
 	const char *name = form->body->symbols[symbol].name;
-	uint32_t at = form->fn->begin;
+	/* Parameters are declared before the block. */
+	uint32_t at = gcv_form_begin(form, 0);
 
 	if (is_used_outside(form, symbol, node))
 		return false;
