@@ -112,8 +112,9 @@ static const struct {
 	[GCV_REASON_FAMILY_MISMATCH] = { "family-mismatch",
 					 "the pages are given back by a function of another family "
 					 "than that of the acquire" },
-	[GCV_REASON_NO_REPLACEMENT] = { "no-replacement",
-					"the tree declares nothing that could take its place" },
+	[GCV_REASON_NO_REPLACEMENT] = { "no-replacement", "this conversion has nothing to put in "
+							  "its place that the tree "
+							  "declares" },
 	[GCV_REASON_NO_CASE] = { "no-case",
 				 "no use of the pages' data was found that asks for a pin" },
 	[GCV_REASON_IS_WRAPPER] = { "is-wrapper", "it only hands on what a get_user_pages function "

@@ -162,6 +162,20 @@ struct attempt {
 	bool is_shallow, is_folded;
 };
 
+/* What may be an errno was told of the acquire, where it was not told of the release. */
+static bool may_be_errno(const struct attempt *a)
+{
+	const struct gcv_plan_result *results = a->plan->input.results;
+	uint32_t i;
+
+	if (results[a->site].may_be_negative)
+		return true;
+	for (i = 0; a->api->shape == GCV_API_SHAPE_ARRAY && i < results[a->site].nr_partners; i++)
+		if (results[results[a->site].partners[i]].may_be_negative)
+			return true;
+	return false;
+}
+
 static enum gcv_status edit_release(struct attempt *a, const struct gcv_goal *goal,
 				    struct gcv_file_edit *edit, struct gcv_err *err)
 {
@@ -174,6 +188,7 @@ static enum gcv_status edit_release(struct attempt *a, const struct gcv_goal *go
 		.api = a->api,
 		.signature = a->signature,
 		.may_be_negative = input->results[a->site].may_be_negative,
+		.may_be_errno = may_be_errno(a),
 		.may_lock = input->results[a->site].may_lock,
 		.is_shallow = a->is_shallow,
 	};

@@ -110,6 +110,17 @@ static enum gcv_status guard_call(const struct gcv_release_edit *e, const char *
 	return st;
 }
 
+/* An errno in an unsigned variable is negative again where the old function takes an int. */
+static bool hides_errno(const struct gcv_release_edit *e)
+{
+	int at = e->signature ? e->signature->arg[GCV_API_ARG_COUNT] : -1;
+	unsigned int bits;
+
+	return at >= 0 && strcmp(e->signature->params[at].type, "int") == 0 &&
+	       e->shape->count != GCV_NONE &&
+	       gcv_expr_sign(e->form->body, e->shape->count, &bits) == GCV_EXPR_UNSIGNED;
+}
+
 enum gcv_status gcv_release_edit(struct gcv_release_edit *e, struct gcv_file_edit *edit,
 				 uint32_t group, struct gcv_err *err)
 {
@@ -123,6 +134,11 @@ enum gcv_status gcv_release_edit(struct gcv_release_edit *e, struct gcv_file_edi
 		return gcv_file_edit_add(edit, begin, end, out.buf, group, err);
 	if (!gcv_goal_find(e->goal, (const char *const[]){ e->api->name }, 1, shape, &to))
 		return no_place(e, GCV_ERR_NOT_FOUND, "nothing in the tree takes its place", err);
+	if (is_array_call(e) && e->may_be_errno && hides_errno(e))
+		return no_place(
+			e, GCV_ERR_LIMIT,
+			"its count may be an errno, which is not negative as an unsigned number",
+			err);
 	if (is_array_call(e) && e->may_be_negative && e->shape->is_bound_signed)
 		return guard_call(e, to.name, edit, group, err);
 	return replace_name(e, to.name, edit, group, err);

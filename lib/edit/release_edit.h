@@ -27,6 +27,7 @@
  * @api: what is called
  * @signature: its parameters, or NULL
  * @may_be_negative: the analysis could not show that the count is not negative
+ * @may_be_errno: the same of the result of an acquire that it serves
  * @may_lock: the page lock may be taken here, and the context may sleep
  * @is_shallow: only replace the name
  * @is_folded: on return: the code around the call is written anew
@@ -37,7 +38,7 @@ struct gcv_release_edit {
 	const struct gcv_goal *goal;
 	const struct gcv_api_function *api;
 	const struct gcv_api_signature *signature;
-	bool may_be_negative, may_lock, is_shallow;
+	bool may_be_negative, may_be_errno, may_lock, is_shallow;
 	bool is_folded;
 };
 

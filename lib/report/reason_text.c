@@ -251,7 +251,9 @@ static const char *with_name(const struct speaker *s)
 					detail);
 	case GCV_REASON_NO_REPLACEMENT:
 		return gcv_arena_printf(
-			s->arena, "the tree declares nothing that could take the place of %s()",
+			s->arena,
+			"this conversion has nothing to put in the place of %s() that the tree "
+			"declares",
 			detail);
 	case GCV_REASON_OWNERSHIP_LEAVES_KERNEL_VIEW:
 		return gcv_arena_printf(s->arena,
