@@ -283,48 +283,54 @@ static enum gcv_status carry_over(struct sending *s, struct gcv_series *series,
 	return st;
 }
 
-/** struct comments - comments of a patch's files that name what is not called any more */
+/** struct comments - comments and strings of a patch's files that name what is replaced */
 struct comments {
 	const struct sending *s;
 	const struct gcv_group *group;
-	const struct gcv_message *message;
 	struct gcv_strbuf *out;
 };
+
+static bool is_replaced(const struct gcv_api_conversion *conversion, const char *api)
+{
+	size_t i, k;
+
+	for (i = 0; i < conversion->nr_pairs; i++)
+		for (k = 0; k < conversion->pairs[i].nr_from; k++)
+			if (strcmp(conversion->pairs[i].from[k], api) == 0)
+				return true;
+	return false;
+}
 
 static enum gcv_status take_comment(void *data, const struct gcv_occurrence_row *row,
 				    struct gcv_err *err)
 {
 	struct comments *c = data;
-	uint32_t i;
 
 	(void)err;
-	if (!has_file(c->s, c->group, row->file))
-		return GCV_OK;
-	for (i = 0; i < c->message->nr_sites; i++) {
-		if (strcmp(c->message->sites[i].from, row->api) != 0)
-			continue;
+	if (has_file(c->s, c->group, row->file) && is_replaced(c->s->r->conversion, row->api))
 		gcv_strbuf_addf(c->out, "%s%s:%u (%s)", c->out->len ? "\n  " : "  ", row->file,
 				row->line, row->api);
-		break;
-	}
 	return GCV_OK;
 }
 
 static enum gcv_status mention_comments(struct sending *s, const struct gcv_group *group,
-					const struct gcv_message *message,
 					struct gcv_series_patch *patch, struct gcv_err *err)
 {
 	struct gcv_strbuf list = { 0 };
-	struct comments c = { s, group, message, &list };
+	struct comments c = { s, group, &list };
 	enum gcv_status st = gcv_db_occurrences(
 		s->r->db, NULL, gcv_ledger_class_name(GCV_LEDGER_COMMENT), take_comment, &c, err);
 
+	if (st == GCV_OK)
+		st = gcv_db_occurrences(s->r->db, NULL, gcv_ledger_class_name(GCV_LEDGER_STRING),
+					take_comment, &c, err);
+
 	if (list.len)
-		patch->changes = gcv_arena_printf(
-			&s->arena,
-			"%s%sComments that name the old functions, left as they are:\n%s",
-			patch->changes ? patch->changes : "", patch->changes ? "\n\n" : "",
-			list.buf);
+		patch->changes = gcv_arena_printf(&s->arena,
+						  "%s%sComments and strings that name the old "
+						  "functions, left as they are:\n%s",
+						  patch->changes ? patch->changes : "",
+						  patch->changes ? "\n\n" : "", list.buf);
 	gcv_strbuf_release(&list);
 	return st;
 }
@@ -381,7 +387,7 @@ static enum gcv_status add_patch(struct sending *s, size_t at, struct gcv_series
 	if (st == GCV_OK)
 		st = carry_over(s, series, patch, record, err);
 	if (st == GCV_OK)
-		st = mention_comments(s, group, &message, patch, err);
+		st = mention_comments(s, group, patch, err);
 	gcv_message_release(&message);
 	return st;
 }
