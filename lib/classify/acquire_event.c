@@ -350,6 +350,52 @@ static bool is_filled_struct(const struct gcv_acquire_walk *w, uint32_t value)
 	return false;
 }
 
+/* Does a call get the pages themselves, and not memory that may hold them? */
+static bool names_pages(const struct gcv_acquire_walk *w, const struct gcv_node *node)
+{
+	const struct gcv_body *body = w->fn->body;
+	uint32_t root = root_of(body, w->pages), i;
+
+	for (i = 1; i < node->nr_children; i++) {
+		struct gcv_expr_type type = gcv_expr_type(body, node->children[i]);
+
+		if (!type.len || gcv_expr_type_is(&type, "struct page", type.pointers) ||
+		    gcv_expr_type_is(&type, "struct folio", type.pointers) ||
+		    root_of(body, node->children[i]) == root)
+			return true;
+	}
+	return false;
+}
+
+static bool is_kept_by(const struct gcv_acquire_walk *w, uint32_t at)
+{
+	const struct gcv_node *node = &w->fn->body->nodes[at];
+
+	if (node->kind == GCV_NODE_CALL)
+		return first_at(w, &w->calls->acquires, at) == GCV_NONE && is_handed_over(w, at);
+	return node->kind == GCV_NODE_ASSIGN && is_elsewhere(w->fn->body, node->children[0]) &&
+	       (gcv_acquire_pages_at(w, node->children[1]) ||
+		is_filled_struct(w, node->children[1]));
+}
+
+/*
+ * Does a call find only what was in a field before these pages are put there? It gives back the set
+ * before: pages that stand in a local array so far cannot be found through an object.
+ */
+static bool is_too_early(const struct gcv_acquire_walk *w, uint32_t call)
+{
+	const struct gcv_body *body = w->fn->body;
+	uint32_t i;
+
+	if (w->pages == GCV_NONE || !gcv_acquire_is_local(body, w->pages) ||
+	    names_pages(w, &body->nodes[call]))
+		return false;
+	for (i = 0; i < body->nr_nodes; i++)
+		if (i != call && is_kept_by(w, i) && gcv_cfg_reaches(&w->graphs->cfg, i, call))
+			return false;
+	return true;
+}
+
 void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event)
 {
 	const struct gcv_acquire_walk *w = ctx;
@@ -366,6 +412,8 @@ void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event)
 			wrapped_event(&wrapped, event);
 			event->is_shared = w->is_shared;
 		} else if (may_release(w, at)) {
+			if (is_too_early(w, at))
+				break;
 			/* What comes to the acquire, too, may give back what it got itself. */
 			event->is_all = !may_acquire(w, at);
 			event->effect = event->is_all ? GCV_PATHS_RELEASE : GCV_PATHS_HAND_OVER;
@@ -378,9 +426,7 @@ void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event)
 		}
 		break;
 	case GCV_NODE_ASSIGN:
-		if (is_elsewhere(w->fn->body, node->children[0]) &&
-		    (gcv_acquire_pages_at(w, node->children[1]) ||
-		     is_filled_struct(w, node->children[1])))
+		if (is_kept_by(w, at))
 			event->effect = GCV_PATHS_HAND_OVER;
 		break;
 	case GCV_NODE_RETURN:

@@ -285,6 +285,24 @@ static bool has_mixed_release(const struct gcv_classify_state *s, uint32_t at)
 	return false;
 }
 
+/*
+ * Pages that are still there when the acquiring function ends are given back by somebody else.
+ * Where all releases that are known stand in the function itself, that one was not found.
+ */
+static bool is_end_missing(const struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t i;
+
+	if (!s->acquires[at].outlives || !site->nr_partners ||
+	    has_reason(site, GCV_REASON_OWNERSHIP_TRANSFERRED))
+		return false;
+	for (i = 0; i < site->nr_partners; i++)
+		if (!is_same_function(s, at, site->partners[i]))
+			return false;
+	return true;
+}
+
 static void judge_acquire(struct gcv_classify_state *s, uint32_t at)
 {
 	const struct gcv_acquire_facts *facts = &s->acquires[at];
@@ -293,7 +311,7 @@ static void judge_acquire(struct gcv_classify_state *s, uint32_t at)
 	bool is_get = facts->api->reference == GCV_API_REFERENCE_GET;
 
 	check_families(s, at);
-	if (!facts->nr_releases)
+	if (!facts->nr_releases || (is_get && is_end_missing(s, at)))
 		gcv_classify_reason(s, at, GCV_REASON_RELEASE_NOT_FOUND, true, GCV_NONE, GCV_NONE,
 				    NULL);
 	if (!is_get && facts->nr_releases && !is_mismatched(site)) {

@@ -407,3 +407,124 @@ long case_parked_ioctl(struct case_resources *res, struct device *dev, unsigned 
 		return -EINVAL;
 	}
 }
+
+/* A new set takes the place of the old one, which is given back before: the new one stays. */
+struct case_replaced {
+	struct page **pages;
+	int nr;
+};
+
+static void case_replaced_drop(struct case_replaced *set)
+{
+	int i;
+
+	for (i = 0; i < set->nr; i++)
+		put_page(set->pages[i]); /* release: convert provenance=gup acquires=case_replaced_set */
+	kfree(set->pages);
+	set->pages = NULL;
+	set->nr = 0;
+}
+
+long case_replaced_set(struct case_replaced *set, unsigned long addr)
+{
+	struct page **pages = kcalloc(N, sizeof(*pages), GFP_KERNEL);
+	int *area, got;
+
+	if (!pages)
+		return -ENOMEM;
+	got = get_user_pages_fast(addr, N, FOLL_WRITE, pages); /* acquire: convertible case=5 longterm releases=case_replaced_drop */
+	if (got <= 0) {
+		kfree(pages);
+		return -EFAULT;
+	}
+	area = vmap(pages, got, VM_MAP, PAGE_KERNEL);
+	if (area)
+		*area = 1;
+	case_replaced_drop(set);
+	set->pages = pages;
+	set->nr = got;
+	return 0;
+}
+
+/* Twin: the set is stored first, and given back at once. */
+struct case_passing {
+	struct page **pages;
+	int nr;
+};
+
+static void case_passing_drop(struct case_passing *set)
+{
+	int i;
+
+	for (i = 0; i < set->nr; i++)
+		put_page(set->pages[i]); /* release: convert provenance=gup acquires=case_passing_set */
+	kfree(set->pages);
+	set->pages = NULL;
+	set->nr = 0;
+}
+
+long case_passing_set(struct case_passing *set, unsigned long addr)
+{
+	struct page **pages = kcalloc(N, sizeof(*pages), GFP_KERNEL);
+	int *area, got;
+
+	if (!pages)
+		return -ENOMEM;
+	got = get_user_pages_fast(addr, N, FOLL_WRITE, pages); /* acquire: convertible case=5 releases=case_passing_drop */
+	if (got <= 0) {
+		kfree(pages);
+		return -EFAULT;
+	}
+	area = vmap(pages, got, VM_MAP, PAGE_KERNEL);
+	if (area)
+		*area = 1;
+	set->pages = pages;
+	set->nr = got;
+	case_passing_drop(set);
+	return 0;
+}
+
+/* What gives a kept page back is not in view: only the way out on an error is. */
+struct case_lost {
+	struct page *page;
+};
+
+int case_lost_set(struct case_lost *lost, struct device *dev, unsigned long addr, int flags)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: refused reason=release-not-found releases=case_lost_set */
+		return -EFAULT;
+	if (flags) {
+		put_page(page); /* release: refuse provenance=gup acquires=case_lost_set */
+		return -EINVAL;
+	}
+	device_gets(dev, &page, 1);
+	lost->page = page;
+	return 0;
+}
+
+/* Twin: it is. */
+struct case_found {
+	struct page *page;
+};
+
+int case_found_set(struct case_found *found, struct device *dev, unsigned long addr, int flags)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=2 longterm releases=case_found_drop,case_found_set */
+		return -EFAULT;
+	if (flags) {
+		put_page(page); /* release: convert provenance=gup acquires=case_found_set */
+		return -EINVAL;
+	}
+	device_gets(dev, &page, 1);
+	found->page = page;
+	return 0;
+}
+
+void case_found_drop(struct case_found *found)
+{
+	put_page(found->page); /* release: convert provenance=gup acquires=case_found_set */
+}
