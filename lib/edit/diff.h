@@ -5,7 +5,7 @@
  *
  *	struct gcv_diff diff;
  *
- *	if (gcv_diff_make("net/rds/rdma.c", old, old_len, new, new_len, &diff, err) != GCV_OK)
+ *	if (gcv_diff_make("mm/gup.c", old, old_len, new, new_len, &diff, err) != GCV_OK)
  *		…
  *	if (diff.nr_hunks)
  *		fwrite(diff.text, 1, diff.len_bytes, stdout);

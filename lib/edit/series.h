@@ -8,7 +8,7 @@
  *
  *	patch = gcv_series_add(&series, "net/rds", "convert put_page() to put_user_page*()");
  *	patch->body = "For pages that were retained via get_user_pages*() …";
- *	gcv_series_add_diff(&series, patch, "net/rds/rdma.c", &diff);
+ *	gcv_series_add_diff(&series, patch, "mm/gup.c", &diff);
  *	gcv_recipients_add_matches(&patch->people, matches, nr, &series.arena, NULL);
  *	if (gcv_series_write(&series, 1, "outgoing", err) != GCV_OK)
  *		…

@@ -8,7 +8,7 @@
  *
  *	if (gcv_maintainers_load(&tree, &m, err) != GCV_OK)
  *		…
- *	gcv_maintainers_find(m, "net/rds/rdma.c", &arena, &matches, &nr);
+ *	gcv_maintainers_find(m, "mm/gup.c", &arena, &matches, &nr);
  *	for (i = 0; i < nr; i++)
  *		puts(matches[i].entry->title);
  *	gcv_maintainers_free(m);
