@@ -2,11 +2,13 @@
 #include "db/handle.h"
 
 extern const char gcv_migration_0001_facts_and_snapshots[];
-extern const char gcv_migration_0002_series[];
+extern const char gcv_migration_0002_results[];
+extern const char gcv_migration_0003_series[];
 
 static const char *const migrations[] = {
 	gcv_migration_0001_facts_and_snapshots,
-	gcv_migration_0002_series,
+	gcv_migration_0002_results,
+	gcv_migration_0003_series,
 };
 
 int64_t gcv_db_version(void)

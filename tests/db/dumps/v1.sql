@@ -344,67 +344,6 @@ CREATE TABLE site_call (
 INSERT INTO site_call VALUES(1,0,1,0);
 INSERT INTO site_call VALUES(1,1,1,1);
 INSERT INTO site_call VALUES(1,2,1,2);
-CREATE TABLE result_set (
-	id INTEGER PRIMARY KEY,
-	snapshot INTEGER NOT NULL REFERENCES snapshot (id) ON DELETE CASCADE,
-	conversion TEXT NOT NULL,
-	key BLOB,
-	UNIQUE (snapshot, conversion)
-);
-INSERT INTO result_set VALUES(1,1,'put-user-page',X'000102030405060708090a0b0c0d0e0f');
-CREATE TABLE result (
-	result_set INTEGER NOT NULL REFERENCES result_set (id) ON DELETE CASCADE,
-	site INTEGER NOT NULL,
-	pattern TEXT,
-	verdict TEXT,
-	provenance TEXT,
-	dirty TEXT,
-	pin_case INTEGER,
-	longterm INTEGER,
-	PRIMARY KEY (result_set, site)
-) WITHOUT ROWID;
-INSERT INTO result VALUES(1,0,'loop-dirty','convertible',NULL,NULL,1,0);
-INSERT INTO result VALUES(1,1,'loop-dirty','convert','gup','always',NULL,NULL);
-CREATE TABLE result_reason (
-	result_set INTEGER NOT NULL REFERENCES result_set (id) ON DELETE CASCADE,
-	site INTEGER NOT NULL,
-	nr INTEGER NOT NULL,
-	code TEXT NOT NULL,
-	text TEXT NOT NULL,
-	file TEXT,
-	line INTEGER NOT NULL,
-	PRIMARY KEY (result_set, site, nr)
-) WITHOUT ROWID;
-INSERT INTO result_reason VALUES(1,0,0,'guarded-release','a sentence','a.c',7);
-CREATE TABLE result_partner (
-	result_set INTEGER NOT NULL REFERENCES result_set (id) ON DELETE CASCADE,
-	site INTEGER NOT NULL,
-	partner INTEGER NOT NULL,
-	PRIMARY KEY (result_set, site, partner)
-) WITHOUT ROWID;
-INSERT INTO result_partner VALUES(1,0,1);
-INSERT INTO result_partner VALUES(1,1,0);
-CREATE TABLE result_step (
-	result_set INTEGER NOT NULL REFERENCES result_set (id) ON DELETE CASCADE,
-	site INTEGER NOT NULL,
-	nr INTEGER NOT NULL,
-	parent INTEGER,
-	kind TEXT NOT NULL,
-	text TEXT NOT NULL,
-	file TEXT,
-	line INTEGER NOT NULL,
-	function TEXT,
-	PRIMARY KEY (result_set, site, nr)
-) WITHOUT ROWID;
-INSERT INTO result_step VALUES(1,0,0,NULL,'acquire','a sentence','a.c',7,'f');
-INSERT INTO result_step VALUES(1,0,1,0,'release','a sentence','a.c',9,NULL);
-CREATE TABLE result_file (
-	result_set INTEGER NOT NULL REFERENCES result_set (id) ON DELETE CASCADE,
-	path TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	PRIMARY KEY (result_set, path)
-) WITHOUT ROWID;
-INSERT INTO result_file VALUES(1,'b.c','f() is defined there');
 CREATE TABLE tree_header (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
 	paths BLOB NOT NULL

@@ -410,48 +410,6 @@ CREATE TABLE tree_header (
 	paths BLOB NOT NULL
 );
 INSERT INTO tree_header VALUES(1,X'0102030405060708');
-CREATE TABLE series (
-	id INTEGER PRIMARY KEY,
-	conversion TEXT NOT NULL,
-	scope TEXT NOT NULL,
-	version INTEGER NOT NULL,
-	kernel TEXT NOT NULL,
-	UNIQUE (conversion, scope, version)
-);
-INSERT INTO series VALUES(1,'put-user-page','',1,'5.3.0');
-CREATE TABLE series_patch (
-	series INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE,
-	number INTEGER NOT NULL,
-	name TEXT NOT NULL,
-	subject TEXT NOT NULL,
-	hash BLOB NOT NULL,
-	PRIMARY KEY (series, number)
-) WITHOUT ROWID;
-INSERT INTO series_patch VALUES(1,1,'net/rds','net/rds: convert put_page() to put_user_page*()',X'00112233445566778899aabbccddeeff');
-CREATE TABLE series_file (
-	series INTEGER NOT NULL,
-	number INTEGER NOT NULL,
-	path TEXT NOT NULL,
-	PRIMARY KEY (series, number, path),
-	FOREIGN KEY (series, number) REFERENCES series_patch (series, number) ON DELETE CASCADE
-) WITHOUT ROWID;
-INSERT INTO series_file VALUES(1,1,'net/rds/info.c');
-CREATE TABLE series_site (
-	series INTEGER NOT NULL,
-	number INTEGER NOT NULL,
-	site TEXT NOT NULL,
-	PRIMARY KEY (series, number, site),
-	FOREIGN KEY (series, number) REFERENCES series_patch (series, number) ON DELETE CASCADE
-) WITHOUT ROWID;
-INSERT INTO series_site VALUES(1,1,'0123456789abcdef');
-CREATE TABLE series_tag (
-	series INTEGER NOT NULL,
-	number INTEGER NOT NULL,
-	tag TEXT NOT NULL,
-	PRIMARY KEY (series, number, tag),
-	FOREIGN KEY (series, number) REFERENCES series_patch (series, number) ON DELETE CASCADE
-) WITHOUT ROWID;
-INSERT INTO series_tag VALUES(1,1,'Acked-by: A <a@b.c>');
 CREATE INDEX unit_pch ON unit (pch) WHERE pch IS NOT NULL;
 CREATE UNIQUE INDEX body_hash ON body (hash);
 CREATE INDEX definition_name ON definition (name);
