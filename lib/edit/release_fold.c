@@ -128,7 +128,8 @@ static bool can_go(const struct gcv_release_edit *e, uint32_t begin, uint32_t en
 
 /*
  * Holes: an empty slot that the loop skips would be dereferenced. An early end, a stepped pointer,
- * a part of the condition that is not the bound, and whatever was not understood keep the loop.
+ * and whatever was not understood keep the loop. A part of the condition that is not the bound
+ * becomes a guard.
  */
 static bool is_plain_loop(const struct gcv_release_edit *e)
 {
