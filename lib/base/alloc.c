@@ -91,19 +91,28 @@ char *gcv_arena_strdup(struct gcv_arena *arena, const char *text)
 	return gcv_arena_strndup(arena, text, strlen(text));
 }
 
-char *gcv_arena_printf(struct gcv_arena *arena, const char *fmt, ...)
+char *gcv_arena_vprintf(struct gcv_arena *arena, const char *fmt, va_list args)
 {
-	va_list ap, again;
+	va_list again;
 	char *text;
 	int len;
 
-	va_start(ap, fmt);
-	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, ap);
-	va_end(ap);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, fmt, args);
 	text = gcv_arena_alloc(arena, (size_t)len + 1);
 	vsnprintf(text, (size_t)len + 1, fmt, again);
 	va_end(again);
+	return text;
+}
+
+char *gcv_arena_printf(struct gcv_arena *arena, const char *fmt, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, fmt);
+	text = gcv_arena_vprintf(arena, fmt, args);
+	va_end(args);
 	return text;
 }
 

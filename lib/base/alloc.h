@@ -11,6 +11,7 @@
 #ifndef GCV_BASE_ALLOC_H
 #define GCV_BASE_ALLOC_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -123,6 +124,17 @@ char *gcv_arena_strndup(struct gcv_arena *arena, const char *text, size_t len_by
  */
 char *gcv_arena_printf(struct gcv_arena *arena, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3), returns_nonnull));
+
+/**
+ * gcv_arena_vprintf() - the same with a list of arguments
+ * @arena: the arena
+ * @fmt: printf format
+ * @args: its arguments; as of vprintf(), used up
+ *
+ * Return: the formatted string.
+ */
+char *gcv_arena_vprintf(struct gcv_arena *arena, const char *fmt, va_list args)
+	__attribute__((format(printf, 2, 0), returns_nonnull));
 
 /**
  * gcv_arena_release() - give all memory of the arena back; it can be used again

@@ -245,8 +245,8 @@ static void walk_acquire(struct gcv_acquire_walk *w)
 {
 	struct gcv_classify_state *s = w->s;
 	const struct gcv_flow_acquire *acquire = &s->flow->acquires[w->acquire];
+	struct gcv_classification *result = s->result;
 	struct gcv_paths_input input;
-	struct gcv_arena arena = { 0 };
 	struct gcv_paths paths;
 	uint32_t i;
 
@@ -266,7 +266,7 @@ static void walk_acquire(struct gcv_acquire_walk *w)
 					     .call = acquire->call,
 					     .pages = input.pages };
 	w->is_shared = is_shared_array(w);
-	gcv_paths_build(&input, &arena, &paths);
+	gcv_paths_build(&input, &result->arena, &paths);
 	/* All pages before a part of them: a remark is not to stand in the place of a refusal. */
 	for (i = paths.nr; i-- > 0;)
 		note_path(s, w, &paths.paths[i]);
@@ -274,7 +274,10 @@ static void walk_acquire(struct gcv_acquire_walk *w)
 		gcv_classify_reason(s, acquire->site, GCV_REASON_LIMIT_REACHED, true,
 				    acquire->function, acquire->call, NULL);
 	gcv_acquire_ask_callers(w, &paths);
-	gcv_arena_release(&arena);
+	GCV_GROW(result->walks, result->nr_walks, result->cap_walks);
+	result->walks[result->nr_walks++] =
+		(struct gcv_acquire_walked){ w->acquire, paths,
+					     gcv_holders_is_kept(w->holders, w->acquire) };
 }
 
 /* Does another function acquire pages that a release gives back? */

@@ -189,8 +189,11 @@ enum gcv_status gcv_classify(const struct gcv_flow *flow, const char *conversion
 	s.result->conversion = goal;
 	s.result->nr_sites = facts->nr_sites;
 	s.result->sites = gcv_zalloc(facts->nr_sites + 1, sizeof(*s.result->sites));
+	s.result->contexts = s.contexts;
 	s.acquires = gcv_zalloc(facts->nr_sites + 1, sizeof(*s.acquires));
 	s.releases = gcv_zalloc(facts->nr_sites + 1, sizeof(*s.releases));
+	s.result->acquires = s.acquires;
+	s.result->releases = s.releases;
 	s.is_internal = gcv_zalloc(facts->nr_sites + 1, sizeof(*s.is_internal));
 	gcv_acquire_calls_init(&calls, flow);
 	gcv_flag_writes_init(&flags, flow->input.program);
@@ -202,11 +205,8 @@ enum gcv_status gcv_classify(const struct gcv_flow *flow, const char *conversion
 	gcv_classify_hidden(&s);
 	gcv_classify_verdicts(&s);
 	sort_all(s.result);
-	gcv_contexts_free(s.contexts);
 	gcv_acquire_calls_release(&calls);
 	gcv_flag_writes_release(&flags);
-	free(s.acquires);
-	free(s.releases);
 	free(s.is_internal);
 	*ret = s.result;
 	return GCV_OK;
@@ -223,6 +223,10 @@ void gcv_classification_free(struct gcv_classification *result)
 		free(result->sites[i].partners);
 	}
 	free(result->sites);
+	free(result->acquires);
+	free(result->releases);
+	free(result->walks);
+	gcv_contexts_free(result->contexts);
 	gcv_arena_release(&result->arena);
 	free(result);
 }

@@ -13,6 +13,7 @@
 #ifndef GCV_CLASSIFY_CLASSIFY_H
 #define GCV_CLASSIFY_CLASSIFY_H
 
+#include "classify/site_facts.h"
 #include "classify/words.h"
 #include "flow/flow.h"
 
@@ -83,6 +84,11 @@ struct gcv_site_class {
  * @arena: owns strings
  * @sites: one for each site of the program
  * @nr_sites: how many
+ * @acquires: by site
+ * @releases: by site
+ * @contexts: in which contexts the calls of the program may run
+ * @walks: acquires whose paths were followed, in the order of the flow
+ * @nr_walks: how many
  */
 struct gcv_classification {
 	const struct gcv_flow *flow;
@@ -90,6 +96,11 @@ struct gcv_classification {
 	struct gcv_arena arena;
 	struct gcv_site_class *sites;
 	uint32_t nr_sites;
+	struct gcv_acquire_facts *acquires;
+	struct gcv_release_facts *releases;
+	struct gcv_contexts *contexts;
+	struct gcv_acquire_walked *walks;
+	uint32_t nr_walks, cap_walks;
 };
 
 /**

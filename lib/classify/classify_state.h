@@ -14,52 +14,6 @@
 
 #include "classify/classify.h"
 #include "classify/release_shape.h"
-#include "flow/context.h"
-#include "flow/notifier.h"
-
-/**
- * struct gcv_acquire_facts - what is known of an acquire site
- * @api: what is called, or NULL where the flow did not meet it
- * @effects: or-ed 1 << enum gcv_effect of what is done to its pages
- * @is_null: its page array is NULL in all forms of the function
- * @nr_releases: releases that its pages reach, also such that are no sites
- * @is_walked: the paths of its function are known
- * @outlives: on some of them its pages are still there when the operation ends: its function, and
- * those that call this one
- * @is_accounted: memory is accounted as locked by its function, or by one that calls this one
- * @may_write: its flags may have FOLL_WRITE
- * @is_single: it is asked for one page
- * @is_exposed: a frame number or address of its pages is stored in a field
- * @is_told: the same, by a caller that its function returns the number to
- * @is_remote: it may ask for the memory of another process
- * @is_kernels: it asks an iterator over kernel memory, in all forms of the function
- * @hidden: call out of view by which an MMU notifier may come to one of its releases; its @callee
- * is NULL where there is none
- */
-struct gcv_acquire_facts {
-	const struct gcv_api_function *api;
-	uint32_t effects;
-	bool is_null, is_walked, outlives, may_write, is_single, is_exposed, is_told;
-	bool is_accounted;
-	bool is_remote, is_kernels;
-	uint32_t nr_releases;
-	struct gcv_unseen_call hidden;
-};
-
-/**
- * struct gcv_release_facts - what is known of a release site
- * @api: what is called, or NULL where the flow did not meet it
- * @nr_acquired: acquire atoms that reach it
- * @nr_other: other pages
- * @nr_unknown: pages of unknown origin
- * @is_notified: an MMU notifier may run it
- * @is_completing: the end of a transfer may run it: an interrupt or softirq
- */
-struct gcv_release_facts {
-	const struct gcv_api_function *api;
-	uint32_t nr_acquired, nr_other, nr_unknown;
-	bool is_notified, is_completing;
-};
 
 struct gcv_acquire_calls;
 struct gcv_flag_writes;
