@@ -5,6 +5,7 @@
 #include "flow/demand.h"
 #include "parse/era_facts.h"
 #include "report/analysis.h"
+#include "report/faults.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,11 @@ static void count(const struct gcv_classification *c, struct gcv_analyse_sums *s
 			sums->verdicts[c->sites[i].verdict]++;
 }
 
-/** struct target - where results come from and go to */
+/**
+ * struct target - where results come from and go to
+ * @skips_results: only faults are wanted
+ * @skips_faults: they are there
+ */
 struct target {
 	struct gcv_db *db;
 	const char *label;
@@ -36,26 +41,72 @@ struct target {
 	const struct gcv_tree *tree;
 	const struct gcv_era *era;
 	struct gcv_body_cache *bodies;
+	bool skips_results, skips_faults;
 };
 
 /* @set: files and key. */
 static enum gcv_status put_results(const struct target *t,
 				   const struct gcv_classification *classification,
-				   struct gcv_result_set *set, struct gcv_err *err)
+				   struct gcv_lines *lines, struct gcv_result_set *set,
+				   struct gcv_err *err)
 {
 	const struct gcv_result_set given = *set;
 	struct gcv_arena arena = { 0 };
-	struct gcv_lines lines;
 	enum gcv_status st;
 
-	gcv_lines_init(&lines, t->tree);
-	gcv_analysis_results(classification, &lines, &arena, set);
+	gcv_analysis_results(classification, lines, &arena, set);
 	set->files = given.files;
 	set->nr_files = given.nr_files;
 	set->key = given.key;
 	st = gcv_db_results_put(t->db, t->label, set, err);
-	gcv_lines_release(&lines);
 	gcv_arena_release(&arena);
+	return st;
+}
+
+static void count_fault(const struct gcv_result_fault *fault, struct gcv_analyse_sums *sums)
+{
+	unsigned int i;
+
+	for (i = 0; i < GCV_CONFIDENCES; i++)
+		if (strcmp(fault->confidence, gcv_confidence_name(i)) == 0)
+			sums->faults[i]++;
+}
+
+static enum gcv_status put_faults(const struct target *t,
+				  const struct gcv_classification *classification,
+				  struct gcv_lines *lines, const uint8_t *key,
+				  struct gcv_analyse_sums *sums, struct gcv_err *err)
+{
+	struct gcv_result_fault_set set;
+	struct gcv_faults faults;
+	struct gcv_arena arena = { 0 };
+	enum gcv_status st;
+	uint32_t i;
+
+	gcv_check(classification, &faults);
+	gcv_analysis_faults(classification, &faults, lines, &arena, &set);
+	set.key = key;
+	for (i = 0; i < set.nr_faults; i++)
+		count_fault(&set.faults[i], sums);
+	st = gcv_db_faults_put(t->db, t->label, &set, err);
+	gcv_arena_release(&arena);
+	gcv_faults_release(&faults);
+	return st;
+}
+
+static enum gcv_status put(const struct target *t, const struct gcv_classification *classification,
+			   struct gcv_result_set *set, struct gcv_analyse_sums *sums,
+			   struct gcv_err *err)
+{
+	struct gcv_lines lines;
+	enum gcv_status st = GCV_OK;
+
+	gcv_lines_init(&lines, t->tree);
+	if (!t->skips_results)
+		st = put_results(t, classification, &lines, set, err);
+	if (st == GCV_OK && !t->skips_faults)
+		st = put_faults(t, classification, &lines, set->key, sums, err);
+	gcv_lines_release(&lines);
 	return st;
 }
 
@@ -75,7 +126,7 @@ static enum gcv_status classify(const struct target *t, const struct gcv_flow_in
 	sums->conversion = t->conversion ? t->conversion : gcv_classify_default(input->era);
 	st = gcv_classify(flow, sums->conversion, &classification, err);
 	if (st == GCV_OK) {
-		st = put_results(t, classification, set, err);
+		st = put(t, classification, set, sums, err);
 		count(classification, sums);
 	}
 	gcv_classification_free(classification);
@@ -197,8 +248,14 @@ static enum gcv_status analyse(const struct target *t, struct gcv_result_set *se
 enum gcv_status gcv_analyse(const struct gcv_analyse_input *input,
 			    struct gcv_analyse_sums *ret_sums, struct gcv_err *err)
 {
-	const struct target target = { input->db,   input->label,      input->conversion,
-				       input->tree, &input->scan->era, &input->demand->bodies };
+	const struct target target = {
+		.db = input->db,
+		.label = input->label,
+		.conversion = input->conversion,
+		.tree = input->tree,
+		.era = &input->scan->era,
+		.bodies = &input->demand->bodies,
+	};
 	struct gcv_analyse_sums sums = { .nr_demanded = input->scan->nr_demanded };
 	struct gcv_result_set set = { .key = input->key ? input->key->b : NULL };
 	struct gcv_arena arena = { 0 };
@@ -275,13 +332,28 @@ enum gcv_status gcv_analyse_stored(struct gcv_db *db, const char *label,
 				   const struct gcv_tree *tree, const struct gcv_api *api,
 				   const char *conversion, struct gcv_err *err)
 {
-	const struct target target = {
-		.db = db, .label = label, .conversion = conversion, .tree = tree
-	};
+	struct target target = { .db = db, .label = label, .conversion = conversion, .tree = tree };
 	struct stored stored = { .conversion = conversion };
 	enum gcv_status st = gcv_db_conversions(db, label, take_known, &stored, err);
 
+	if (st == GCV_OK)
+		st = gcv_db_has_faults(db, label, &target.skips_faults, err);
 	if (st == GCV_OK && !stored.is_known)
+		st = analyse_anew(&target, api, &stored, err);
+	free(stored.files);
+	gcv_arena_release(&stored.arena);
+	return st;
+}
+
+enum gcv_status gcv_analyse_stored_faults(struct gcv_db *db, const char *label,
+					  const struct gcv_tree *tree, const struct gcv_api *api,
+					  struct gcv_err *err)
+{
+	struct target target = { .db = db, .label = label, .tree = tree, .skips_results = true };
+	struct stored stored = { 0 };
+	enum gcv_status st = gcv_db_has_faults(db, label, &target.skips_faults, err);
+
+	if (st == GCV_OK && !target.skips_faults)
 		st = analyse_anew(&target, api, &stored, err);
 	free(stored.files);
 	gcv_arena_release(&stored.arena);
@@ -332,6 +404,14 @@ static enum gcv_status count_kept(void *data, const struct gcv_site *site, struc
 	return GCV_OK;
 }
 
+static enum gcv_status count_kept_fault(void *data, const struct gcv_result_fault *fault,
+					struct gcv_err *err)
+{
+	(void)err;
+	count_fault(fault, data);
+	return GCV_OK;
+}
+
 /** struct conversion - the first conversion of a snapshot */
 struct conversion {
 	struct gcv_arena *arena;
@@ -355,12 +435,17 @@ enum gcv_status gcv_analyse_kept(struct gcv_db *db, const char *label, const str
 	const struct gcv_site_filter acquires = { .role = "acquire" };
 	struct gcv_analyse_sums sums = { .nr_demanded = scan->nr_demanded };
 	struct conversion first = { .arena = arena };
+	bool is_checked = false;
 	enum gcv_status st = gcv_db_conversions(db, label, take_conversion, &first, err);
 
+	if (st == GCV_OK)
+		st = gcv_db_has_faults(db, label, &is_checked, err);
 	sums.conversion = first.name;
-	sums.is_kept = first.name;
+	sums.is_kept = first.name && is_checked;
 	if (st == GCV_OK && sums.is_kept)
 		st = gcv_db_sites(db, label, &acquires, count_kept, &sums, err);
+	if (st == GCV_OK && sums.is_kept)
+		st = gcv_db_faults(db, label, count_kept_fault, &sums, err);
 	if (st == GCV_OK)
 		*ret_sums = sums;
 	return st;

@@ -9,8 +9,10 @@
 #ifndef GCV_CMD_ANALYSE_H
 #define GCV_CMD_ANALYSE_H
 
+#include "check/words.h"
 #include "classify/words.h"
 #include "cmd/analysis_key.h"
+#include "db/faults.h"
 #include "db/results.h"
 #include "flow/program.h"
 #include "parse/scan.h"
@@ -20,6 +22,7 @@
  * struct gcv_analyse_sums - what the summary shows of it
  * @conversion: for which conversion
  * @verdicts: number of acquire sites by enum gcv_verdict
+ * @faults: number of faults by enum gcv_confidence, with those that the code silences
  * @nr_functions: functions that were followed
  * @nr_demanded: files that were parsed because the flow led there
  * @cpu_ms: CPU time in milliseconds, without that of the workers
@@ -30,6 +33,7 @@
 struct gcv_analyse_sums {
 	const char *conversion;
 	uint32_t verdicts[GCV_VERDICTS];
+	uint32_t faults[GCV_CONFIDENCES];
 	uint32_t nr_functions, nr_demanded;
 	uint64_t cpu_ms;
 	bool is_limited, is_kept;
@@ -166,5 +170,21 @@ enum gcv_status gcv_analyse(const struct gcv_analyse_input *input,
 enum gcv_status gcv_analyse_stored(struct gcv_db *db, const char *label,
 				   const struct gcv_tree *tree, const struct gcv_api *api,
 				   const char *conversion, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_analyse_stored_faults() - check a stored snapshot, unless it was checked
+ * @db: opened for writing
+ * @label: name of the snapshot, or NULL for the newest
+ * @tree: the tree that was scanned, for source lines
+ * @api: the API names of the scan
+ * @err: sentence on failure
+ *
+ * Databases of versions that had no checks become complete by this.
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot) or a failure of the store.
+ */
+enum gcv_status gcv_analyse_stored_faults(struct gcv_db *db, const char *label,
+					  const struct gcv_tree *tree, const struct gcv_api *api,
+					  struct gcv_err *err) GCV_MUST_CHECK;
 
 #endif

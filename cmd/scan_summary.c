@@ -41,6 +41,17 @@ static void print_ledger(const struct gcv_scan_sums *sums)
 	       sums->code ? 100.0 * sums->code_seen / sums->code : 100.0);
 }
 
+static void print_findings(const struct gcv_analyse_sums *analysis)
+{
+	uint32_t high = analysis->faults[GCV_CONFIDENCE_HIGH];
+	uint32_t nr = high + analysis->faults[GCV_CONFIDENCE_MEDIUM];
+
+	printf("  %-22s %u", "findings", nr);
+	if (nr)
+		printf(", %u of high confidence (gupconv check shows them)", high);
+	putchar('\n');
+}
+
 static void print_analysis(const struct gcv_analyse_sums *analysis)
 {
 	unsigned int i;
@@ -49,6 +60,7 @@ static void print_analysis(const struct gcv_analyse_sums *analysis)
 	for (i = 0; i <= GCV_VERDICT_NOTHING_ACQUIRED; i++)
 		printf("  %-22s %u\n", gcv_verdict_name(i), analysis->verdicts[i]);
 	printf("  %-22s %u\n", "files asked for", analysis->nr_demanded);
+	print_findings(analysis);
 	if (analysis->is_kept) {
 		printf("  %-22s that of an earlier scan: nothing it depends on has changed\n",
 		       "analysis");

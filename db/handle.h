@@ -156,6 +156,29 @@ enum gcv_status gcv_db_end(struct gcv_db *db, enum gcv_status status,
 			   struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_db_begin_reading() - see one state of the database in several queries
+ * @db: the handle
+ * @ret_begun: for gcv_db_end_reading(): there was no transaction yet
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or what gcv_db_fail() makes of the failure.
+ */
+enum gcv_status gcv_db_begin_reading(struct gcv_db *db, bool *ret_begun,
+				     struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_end_reading() - end what gcv_db_begin_reading() began
+ * @db: the handle
+ * @begun: what that said
+ * @status: how the reading went
+ * @err: sentence on failure
+ *
+ * Return: @status, or a failure.
+ */
+enum gcv_status gcv_db_end_reading(struct gcv_db *db, bool begun, enum gcv_status status,
+				   struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
  * gcv_db_begin_unit() - begin what is stored as a whole or not at all
  * @db: the handle
  * @err: sentence on failure

@@ -3,7 +3,6 @@
 
 #include "db/handle.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 
 enum gcv_status gcv_db_result_set(struct gcv_db *db, int64_t snapshot, const char *conversion,
@@ -150,17 +149,6 @@ static enum gcv_status find_set(struct set_reading *s, const char *label, const 
 	return gcv_db_result_set(s->db, snapshot.id, conversion, &s->set, err);
 }
 
-static enum gcv_status begin(struct gcv_db *db, bool *ret_begun, struct gcv_err *err)
-{
-	*ret_begun = sqlite3_get_autocommit(db->conn);
-	return *ret_begun ? gcv_db_exec(db, "BEGIN", err) : GCV_OK;
-}
-
-static enum gcv_status end(struct gcv_db *db, bool begun, enum gcv_status st, struct gcv_err *err)
-{
-	return begun ? gcv_db_end(db, st, err) : st;
-}
-
 static enum gcv_status give_result(void *data, const struct gcv_row *row, struct gcv_err *err)
 {
 	struct set_reading *s = data;
@@ -182,13 +170,13 @@ enum gcv_status gcv_db_results(struct gcv_db *db, const char *label, const char 
 	enum gcv_status st;
 	bool begun;
 
-	st = begin(db, &begun, err);
+	st = gcv_db_begin_reading(db, &begun, err);
 	if (st != GCV_OK)
 		return st;
 	st = find_set(&s, label, conversion, err);
 	if (st == GCV_OK)
 		st = GCV_EACH(db, GCV_STMT_RESULTS, give_result, &s, err, GCV_INT(s.set));
-	return end(db, begun, st, err);
+	return gcv_db_end_reading(db, begun, st, err);
 }
 
 /** struct key - where a key goes */
@@ -234,14 +222,14 @@ enum gcv_status gcv_db_conversions(struct gcv_db *db, const char *label, gcv_con
 	enum gcv_status st;
 	bool begun;
 
-	st = begin(db, &begun, err);
+	st = gcv_db_begin_reading(db, &begun, err);
 	if (st != GCV_OK)
 		return st;
 	st = find_set(&s, label, NULL, err);
 	if (st == GCV_OK)
 		st = GCV_EACH(db, GCV_STMT_CONVERSIONS, give_conversion, &s, err,
 			      GCV_INT(s.snapshot));
-	return end(db, begun, st, err);
+	return gcv_db_end_reading(db, begun, st, err);
 }
 
 static enum gcv_status give_file(void *data, const struct gcv_row *row, struct gcv_err *err)
@@ -259,13 +247,13 @@ enum gcv_status gcv_db_result_files(struct gcv_db *db, const char *label, const 
 	enum gcv_status st;
 	bool begun;
 
-	st = begin(db, &begun, err);
+	st = gcv_db_begin_reading(db, &begun, err);
 	if (st != GCV_OK)
 		return st;
 	st = find_set(&s, label, conversion, err);
 	if (st == GCV_OK)
 		st = GCV_EACH(db, GCV_STMT_RESULT_FILES, give_file, &s, err, GCV_INT(s.set));
-	return end(db, begun, st, err);
+	return gcv_db_end_reading(db, begun, st, err);
 }
 
 /* The database is not trusted: a parent that does not come before its child is none. */
@@ -298,14 +286,14 @@ enum gcv_status gcv_db_result_steps(struct gcv_db *db, const char *label, const 
 	enum gcv_status st;
 	bool begun;
 
-	st = begin(db, &begun, err);
+	st = gcv_db_begin_reading(db, &begun, err);
 	if (st != GCV_OK)
 		return st;
 	st = find_set(&s, label, conversion, err);
 	if (st == GCV_OK)
 		st = GCV_EACH(db, GCV_STMT_RESULT_STEPS, take_step, &r, err, GCV_INT(s.set),
 			      GCV_INT(site));
-	st = end(db, begun, st, err);
+	st = gcv_db_end_reading(db, begun, st, err);
 	r.steps = to_arena(arena, r.steps, r.nr_steps, sizeof(*r.steps));
 	if (st == GCV_OK) {
 		*ret_steps = r.steps;

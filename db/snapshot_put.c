@@ -76,6 +76,9 @@ static enum gcv_status replace(struct gcv_db *db, int64_t old, int64_t id,
 	if (s->results_key)
 		st = GCV_RUN(db, GCV_STMT_RESULT_SET_KEEP, err, GCV_INT(old), GCV_INT(id),
 			     GCV_BLOB(s->results_key, GCV_RESULT_KEY_BYTES));
+	if (st == GCV_OK && s->results_key)
+		st = GCV_RUN(db, GCV_STMT_FAULT_SET_KEEP, err, GCV_INT(old), GCV_INT(id),
+			     GCV_BLOB(s->results_key, GCV_RESULT_KEY_BYTES));
 	if (st == GCV_OK)
 		st = GCV_RUN(db, GCV_STMT_SNAPSHOT_DELETE, err, GCV_INT(old));
 	return st;

@@ -298,6 +298,28 @@ static const char *const texts[GCV_STMT_COUNT] = {
 	[GCV_STMT_RESULT_FILES] =
 		"SELECT path, reason FROM result_file WHERE result_set = ? ORDER BY path",
 	[GCV_STMT_CONVERSIONS] = "SELECT conversion FROM result_set WHERE snapshot = ? ORDER BY id",
+	[GCV_STMT_FAULT_SET_FIND] = "SELECT id FROM fault_set WHERE snapshot = ?",
+	[GCV_STMT_FAULT_SET_DELETE] = "DELETE FROM fault_set WHERE snapshot = ?",
+	[GCV_STMT_FAULT_SET_ADD] = "INSERT INTO fault_set (snapshot, key) VALUES (?, ?)",
+	[GCV_STMT_FAULT_SET_KEEP] =
+		"UPDATE fault_set SET snapshot = ?2 WHERE snapshot = ?1 AND key = ?3",
+	[GCV_STMT_FAULT_ADD] = "INSERT INTO fault (fault_set, nr, id, check_name, severity,"
+			       " confidence, site, api, file, line, column, function, text)"
+			       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_FAULT_NOTE_ADD] = "INSERT INTO fault_note (fault_set, fault, nr, file, line,"
+				    " column, function, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_FAULT_IGNORE_ADD] = "INSERT INTO fault_ignore (fault_set, nr, file, line, target,"
+				      " check_name, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_FAULTS] =
+		"SELECT f.nr, f.id, f.check_name, f.severity, f.confidence, f.site, s.id, f.api,"
+		" f.file, f.line, f.column, f.function, f.text FROM fault f"
+		" CROSS JOIN fault_set t ON t.id = f.fault_set"
+		" LEFT JOIN site s ON s.snapshot = t.snapshot AND s.nr = f.site"
+		" WHERE f.fault_set = ? ORDER BY f.nr",
+	[GCV_STMT_FAULT_NOTES] = "SELECT file, line, column, function, text FROM fault_note"
+				 " WHERE fault_set = ? AND fault = ? ORDER BY nr",
+	[GCV_STMT_FAULT_IGNORES] = "SELECT file, line, target, check_name, reason FROM fault_ignore"
+				   " WHERE fault_set = ? ORDER BY nr",
 	[GCV_STMT_SERIES_BY_VERSION] =
 		"SELECT id FROM series WHERE conversion = ? AND scope = ? AND version = ?",
 	[GCV_STMT_SERIES_DELETE] =

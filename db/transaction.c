@@ -97,6 +97,18 @@ enum gcv_status gcv_db_end(struct gcv_db *db, enum gcv_status status, struct gcv
 	return status;
 }
 
+enum gcv_status gcv_db_begin_reading(struct gcv_db *db, bool *ret_begun, struct gcv_err *err)
+{
+	*ret_begun = sqlite3_get_autocommit(db->conn);
+	return *ret_begun ? gcv_db_exec(db, "BEGIN", err) : GCV_OK;
+}
+
+enum gcv_status gcv_db_end_reading(struct gcv_db *db, bool begun, enum gcv_status status,
+				   struct gcv_err *err)
+{
+	return begun ? gcv_db_end(db, status, err) : status;
+}
+
 void gcv_db_share_commits(struct gcv_db *db, uint64_t cpu_us)
 {
 	db->share_us = cpu_us;

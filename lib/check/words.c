@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "check/words.h"
 
+#include <string.h>
+
 static const struct {
 	const char *name, *text;
 	enum gcv_severity severity;
@@ -98,6 +100,19 @@ static const struct {
 const char *gcv_check_name(enum gcv_check_id check)
 {
 	return checks[check].name;
+}
+
+bool gcv_check_find(const char *name, enum gcv_check_id *ret)
+{
+	unsigned int i;
+
+	for (i = 0; i < GCV_CHECKS; i++) {
+		if (strcmp(checks[i].name, name) != 0)
+			continue;
+		*ret = i;
+		return true;
+	}
+	return false;
 }
 
 const char *gcv_check_text(enum gcv_check_id check)

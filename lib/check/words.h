@@ -8,6 +8,8 @@
 #ifndef GCV_CHECK_WORDS_H
 #define GCV_CHECK_WORDS_H
 
+#include <stdbool.h>
+
 /** enum gcv_check_id - a check; see gcv_check_text() for each */
 enum gcv_check_id {
 	GCV_CHECK_RELEASE_FAMILY_MISMATCH,
@@ -65,6 +67,15 @@ enum gcv_confidence {
  * Return: kebab-case name ("double-release").
  */
 const char *gcv_check_name(enum gcv_check_id check);
+
+/**
+ * gcv_check_find() - a check by its name
+ * @name: the name
+ * @ret: the check
+ *
+ * Return: true, or false where there is none of that name.
+ */
+bool gcv_check_find(const char *name, enum gcv_check_id *ret);
 
 /**
  * gcv_check_text() - what a check finds, in a sentence

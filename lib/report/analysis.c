@@ -2,6 +2,7 @@
 #include "report/analysis.h"
 
 #include "flow/trace.h"
+#include "report/node_place.h"
 #include "report/reason_text.h"
 
 #include <stdlib.h>
@@ -119,18 +120,9 @@ static const struct gcv_function *function_at(const struct maker *m, uint32_t fu
 	return &m->c->flow->input.program->facts.functions[function];
 }
 
-/* Line of a node. What a macro of another file makes has no range of its own: its parent's counts.
- */
 static uint32_t line_of(const struct maker *m, uint32_t function, uint32_t node)
 {
-	const struct gcv_function *fn = function_at(m, function);
-	const struct gcv_body *body = fn->body;
-
-	while (body && node != GCV_NONE && (body->nodes[node].flags & GCV_NODE_ELSEWHERE))
-		node = body->nodes[node].parent;
-	if (!body || node == GCV_NONE)
-		return fn->line;
-	return gcv_lines_at(m->lines, fn->file, fn->begin + body->nodes[node].begin);
+	return gcv_node_place(m->lines, function_at(m, function), node).line;
 }
 
 static uint32_t add_step(struct maker *m, const char *kind, const char *text, uint32_t function,

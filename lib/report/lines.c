@@ -64,6 +64,13 @@ uint32_t gcv_lines_at(struct gcv_lines *lines, const char *path, uint32_t offset
 	return low;
 }
 
+uint32_t gcv_lines_column(struct gcv_lines *lines, const char *path, uint32_t offset)
+{
+	uint32_t line = gcv_lines_at(lines, path, offset);
+
+	return line ? offset - file_of(lines, path)->starts[line - 1] + 1 : 0;
+}
+
 const char *gcv_lines_text(struct gcv_lines *lines, const char *path, uint32_t line,
 			   size_t *ret_len)
 {
@@ -77,6 +84,14 @@ const char *gcv_lines_text(struct gcv_lines *lines, const char *path, uint32_t l
 	if (*ret_len && file->text.buf[end - 1] == '\n')
 		--*ret_len;
 	return file->text.buf + file->starts[line - 1];
+}
+
+const char *gcv_lines_all(struct gcv_lines *lines, const char *path, size_t *ret_len)
+{
+	const struct gcv_lines_file *file = file_of(lines, path);
+
+	*ret_len = file->text.len;
+	return file->text.len ? file->text.buf : NULL;
 }
 
 bool gcv_lines_hash(struct gcv_lines *lines, const char *path, struct gcv_hash *ret_hash)

@@ -51,6 +51,16 @@ void gcv_lines_init(struct gcv_lines *lines, const struct gcv_tree *tree);
 uint32_t gcv_lines_at(struct gcv_lines *lines, const char *path, uint32_t offset);
 
 /**
+ * gcv_lines_column() - column of an offset
+ * @lines: the lines
+ * @path: relative to the tree
+ * @offset: in bytes from the start of the file
+ *
+ * Return: column from 1 in bytes, or 0 where the file cannot be read or is shorter.
+ */
+uint32_t gcv_lines_column(struct gcv_lines *lines, const char *path, uint32_t offset);
+
+/**
  * gcv_lines_text() - text of a line
  * @lines: the lines
  * @path: relative to the tree
@@ -61,6 +71,16 @@ uint32_t gcv_lines_at(struct gcv_lines *lines, const char *path, uint32_t offset
  */
 const char *gcv_lines_text(struct gcv_lines *lines, const char *path, uint32_t line,
 			   size_t *ret_len);
+
+/**
+ * gcv_lines_all() - text of a whole file
+ * @lines: the lines
+ * @path: relative to the tree
+ * @ret_len: its length in bytes
+ *
+ * Return: its first byte, not terminated, or NULL where it cannot be read or is empty.
+ */
+const char *gcv_lines_all(struct gcv_lines *lines, const char *path, size_t *ret_len);
 
 /**
  * gcv_lines_hash() - hash of a file

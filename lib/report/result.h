@@ -126,4 +126,83 @@ struct gcv_result_set {
 	const uint8_t *key;
 };
 
+/**
+ * struct gcv_result_note - a step of the way through the code to a fault
+ * @file: where
+ * @line: line there, or 0
+ * @column: column there in bytes, or 0
+ * @function: function, or ""
+ * @text: what happens there, in a short sentence
+ */
+struct gcv_result_note {
+	const char *file;
+	uint32_t line, column;
+	const char *function;
+	const char *text;
+};
+
+/**
+ * struct gcv_result_fault - a fault that a check found; words are those of check/words.h
+ * @id: 16 hexadecimal digits that stay the same while other lines of the file change: a hash of
+ * check, file, function, API name and the ordinal among the faults that have all these in common
+ * @check: which check
+ * @severity: how bad that is
+ * @confidence: how sure it is
+ * @site: number of the site that it is about, or GCV_NONE
+ * @site_id: id of that site, or ""; only set by a reader
+ * @api: API function of that site, or ""
+ * @file: where it stands
+ * @line: line there
+ * @column: column there in bytes, or 0
+ * @function: function, or ""
+ * @text: what is wrong, in a sentence
+ * @notes: the way there, in the order in which the code runs
+ * @nr_notes: how many
+ */
+struct gcv_result_fault {
+	const char *id;
+	const char *check;
+	const char *severity;
+	const char *confidence;
+	uint32_t site;
+	const char *site_id;
+	const char *api;
+	const char *file;
+	uint32_t line, column;
+	const char *function;
+	const char *text;
+	const struct gcv_result_note *notes;
+	uint32_t nr_notes;
+};
+
+/**
+ * struct gcv_result_ignore - a comment in the code that silences a fault
+ * @file: where
+ * @line: line on which it begins
+ * @target: line whose faults it silences
+ * @check: which check
+ * @reason: why, or "": then it silences nothing
+ */
+struct gcv_result_ignore {
+	const char *file;
+	uint32_t line, target;
+	const char *check;
+	const char *reason;
+};
+
+/**
+ * struct gcv_result_fault_set - what the checks say of a snapshot, for any conversion
+ * @faults: by file and line, each once
+ * @ignores: comments of the files that have sites or faults, by file and line
+ * @nr_faults: how many
+ * @nr_ignores: how many
+ * @key: as of struct gcv_result_set, or NULL
+ */
+struct gcv_result_fault_set {
+	const struct gcv_result_fault *faults;
+	const struct gcv_result_ignore *ignores;
+	uint32_t nr_faults, nr_ignores;
+	const uint8_t *key;
+};
+
 #endif
