@@ -37,7 +37,7 @@ foreach(file ${unit_tests})
 	set_tests_properties(unit/${short} PROPERTIES TIMEOUT 120)
 endforeach()
 
-# Command tests: NAME.test in tests/cli, db, flow, rewrite and real are sh scripts that get GUPCONV,
+# Command tests: NAME.test in tests/cli, db, flow, check, rewrite and real are sh scripts that get GUPCONV,
 # BUILD and SOURCE in their environment and a scratch folder as working directory. Exit status 77 is
 # a skip.
 function(gcv_script_tests folder timeout_s)
@@ -54,6 +54,7 @@ endfunction()
 gcv_script_tests(cli 300)
 gcv_script_tests(db 120)
 gcv_script_tests(flow 300)
+gcv_script_tests(check 300)
 gcv_script_tests(rewrite 300)
 gcv_script_tests(real 900)
 

@@ -54,6 +54,8 @@ extern const struct gcv_option gcv_list_options[];
 extern const struct gcv_option gcv_explain_options[];
 /** gcv_rewrite_options - options of rewrite: rewrite_options.c */
 extern const struct gcv_option gcv_rewrite_options[];
+/** gcv_check_options - options of check: check_options.c */
+extern const struct gcv_option gcv_check_options[];
 /** gcv_report_options - options of report: report_options.c */
 extern const struct gcv_option gcv_report_options[];
 
@@ -96,6 +98,14 @@ int gcv_cmd_explain(struct gcv_cli *cli);
  * Return: an enum gcv_exit.
  */
 int gcv_cmd_rewrite(struct gcv_cli *cli);
+
+/**
+ * gcv_cmd_check() - tell faults in how user pages are acquired and released
+ * @cli: the command line
+ *
+ * Return: an enum gcv_exit; GCV_EXIT_FINDINGS where there are any.
+ */
+int gcv_cmd_check(struct gcv_cli *cli);
 
 /**
  * gcv_cmd_report() - write the report document

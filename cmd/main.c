@@ -43,6 +43,15 @@ const struct gcv_command gcv_commands[] = {
 		.run = gcv_cmd_rewrite,
 	},
 	{
+		.name = "check",
+		.summary = "tell faults in how user pages are acquired and released",
+		.usage = "[PATH...]",
+		.options = gcv_check_options,
+		.operand_complete = GCV_COMPLETE_FILE,
+		.operand_max = -1,
+		.run = gcv_cmd_check,
+	},
+	{
 		.name = "report",
 		.summary = "write the report document",
 		.usage = "",

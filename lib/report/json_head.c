@@ -26,5 +26,6 @@ void gcv_json_put_head(struct gcv_json_stream *s, const char *format, int minor,
 	gcv_json_add_text(json, "tool", snapshot->tool);
 	cJSON_AddBoolToObject(json, "complete", snapshot->complete);
 	gcv_json_put(s, "snapshot", json);
-	gcv_json_put(s, "conversion", gcv_json_text_or_null(conversion));
+	if (conversion)
+		gcv_json_put(s, "conversion", gcv_json_text_or_null(conversion));
 }

@@ -19,7 +19,7 @@
  * @minor: minor version of the format; the major one is 1
  * @version: version of gupconv
  * @snapshot: what the document is about
- * @conversion: for which conversion the results are, or ""
+ * @conversion: for which conversion the results are, or ""; NULL leaves the key out
  */
 void gcv_json_put_head(struct gcv_json_stream *s, const char *format, int minor,
 		       const char *version, const struct gcv_snapshot_row *snapshot,

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cmd/check_text.h"
+
+#include "cmd/terminal.h"
+#include "report/site.h"
+
+#include <string.h>
+
+static void put_place(const struct gcv_cli *cli, const char *file, uint32_t line, uint32_t column)
+{
+	fputs(gcv_terminal_color(cli->color_out, GCV_COLOR_PATH), stdout);
+	gcv_terminal_put(stdout, file);
+	if (line)
+		printf(":%u", line);
+	if (line && column)
+		printf(":%u", column);
+	fputs(gcv_terminal_color(cli->color_out, GCV_COLOR_RESET), stdout);
+	fputs(": ", stdout);
+}
+
+static void put_word(const struct gcv_cli *cli, enum gcv_color color, const char *word)
+{
+	fputs(gcv_terminal_color(cli->color_out, color), stdout);
+	fputs(word, stdout);
+	fputs(gcv_terminal_color(cli->color_out, GCV_COLOR_RESET), stdout);
+	fputs(": ", stdout);
+}
+
+static void put_finding(const struct gcv_cli *cli, const struct gcv_result_fault *fault)
+{
+	uint32_t i;
+
+	put_place(cli, fault->file, fault->line, fault->column);
+	put_word(cli, GCV_COLOR_WARNING, "warning");
+	gcv_terminal_put(stdout, fault->text);
+	if (strcmp(fault->confidence, gcv_confidence_name(GCV_CONFIDENCE_HIGH)) != 0) {
+		fputs(" (", stdout);
+		gcv_terminal_put(stdout, fault->confidence);
+		fputs(" confidence)", stdout);
+	}
+	fputs(" [", stdout);
+	fputs(gcv_terminal_color(cli->color_out, GCV_COLOR_NAME), stdout);
+	fputs("gupconv-", stdout);
+	gcv_terminal_put(stdout, fault->check);
+	fputs(gcv_terminal_color(cli->color_out, GCV_COLOR_RESET), stdout);
+	puts("]");
+	for (i = 0; i < fault->nr_notes; i++) {
+		const struct gcv_result_note *note = &fault->notes[i];
+
+		put_place(cli, note->file, note->line, note->column);
+		put_word(cli, GCV_COLOR_DIM, "note");
+		gcv_terminal_put(stdout, note->text);
+		putchar('\n');
+	}
+}
+
+static void put_count(uint32_t nr, const char *what)
+{
+	if (nr)
+		fprintf(stderr, ", %u %s", nr, what);
+}
+
+/* On stderr, as compilers do: what is read from a pipe is the findings alone. */
+static void put_sum(const struct gcv_findings *findings)
+{
+	uint32_t nr = gcv_findings_count(findings, GCV_FINDING_STANDS);
+
+	fprintf(stderr, "%u finding%s", nr, nr == 1 ? "" : "s");
+	put_count(gcv_findings_count(findings, GCV_FINDING_SILENCED), "silenced in the code");
+	put_count(gcv_findings_count(findings, GCV_FINDING_KNOWN), "known before");
+	put_count(gcv_findings_count(findings, GCV_FINDING_UNSURE), "less sure");
+	putc('\n', stderr);
+}
+
+void gcv_check_text_print(const struct gcv_cli *cli, const struct gcv_findings *findings)
+{
+	uint32_t i;
+
+	for (i = 0; i < findings->nr; i++)
+		if (findings->list[i].state == GCV_FINDING_STANDS)
+			put_finding(cli, &findings->list[i].fault);
+	fflush(stdout);
+	if (!cli->quiet)
+		put_sum(findings);
+}
+
+void gcv_check_text_comments(const struct gcv_cli *cli, const struct gcv_findings *findings,
+			     const struct gcv_findings_filter *filter)
+{
+	const struct gcv_site_filter paths = { .paths = filter->paths,
+					       .nr_paths = filter->nr_paths };
+	enum gcv_check_id check;
+	uint32_t i;
+
+	for (i = 0; i < findings->nr_ignores; i++) {
+		const struct gcv_finding_ignore *at = &findings->ignores[i];
+		const struct gcv_result_ignore *ignore = &at->ignore;
+		const struct gcv_site site = { .file = ignore->file };
+
+		if (!gcv_site_is_wanted(&site, &paths))
+			continue;
+		if (!gcv_check_find(ignore->check, &check))
+			gcv_cli_warn(cli, "%s:%u: there is no check '%s' to ignore", ignore->file,
+				     ignore->line, ignore->check);
+		else if (!*ignore->reason)
+			gcv_cli_warn(cli, "%s:%u: silences nothing without a reason", ignore->file,
+				     ignore->line);
+		else if (!at->is_used)
+			gcv_cli_note(cli, 1, "%s:%u: silences nothing: there is no %s",
+				     ignore->file, ignore->line, ignore->check);
+	}
+}
