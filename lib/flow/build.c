@@ -100,6 +100,38 @@ static bool is_sure(void *ctx, uint32_t call)
 	return gcv_build_is_single(ctx, call);
 }
 
+static bool is_followed(void *ctx, uint32_t symbol)
+{
+	const struct gcv_builder *b = ctx;
+
+	return b->classes[symbol] != GCV_TYPE_OTHER;
+}
+
+static bool has_followed(const struct gcv_builder *b)
+{
+	uint32_t i;
+
+	for (i = 0; i < b->body->nr_symbols; i++)
+		if (b->classes[i] != GCV_TYPE_OTHER &&
+		    (b->body->symbols[i].kind == GCV_SYMBOL_LOCAL ||
+		     b->body->symbols[i].kind == GCV_SYMBOL_PARAM))
+			return true;
+	return false;
+}
+
+/* The definitions of variables that have to do with pages; most functions have no such variable. */
+static void find_definitions(struct gcv_builder *b)
+{
+	const struct gcv_reach_choice choice = { is_followed, is_sure, b };
+	struct gcv_cfg cfg;
+
+	b->reach = (struct gcv_reach){ 0 };
+	if (!has_followed(b))
+		return;
+	gcv_cfg_build(b->body, &b->arena, &cfg);
+	gcv_reach_build_chosen(b->body, &cfg, &choice, &b->arena, &b->reach);
+}
+
 static void start(struct gcv_builder *b, struct gcv_function *fn)
 {
 	const struct gcv_body *body = fn->body;
@@ -108,15 +140,14 @@ static void start(struct gcv_builder *b, struct gcv_function *fn)
 	b->fn = fn;
 	b->body = body;
 	b->depth = 0;
-	gcv_cfg_build(body, &b->arena, &b->cfg);
-	gcv_reach_build_sure(body, &b->cfg, is_sure, b, &b->arena, &b->reach);
 	b->memo = gcv_arena_alloc(&b->arena, sizeof(*b->memo) * body->nr_nodes);
 	b->def_at = gcv_arena_alloc(&b->arena, sizeof(*b->def_at) * body->nr_nodes);
-	b->defs = gcv_arena_alloc(&b->arena, sizeof(*b->defs) * (b->reach.nr_defs + 1));
 	b->addresses = gcv_arena_alloc(&b->arena, sizeof(*b->addresses) * (body->nr_symbols + 1));
 	b->classes = gcv_arena_alloc(&b->arena, sizeof(*b->classes) * (body->nr_symbols + 1));
 	for (i = 0; i < body->nr_symbols; i++)
 		b->classes[i] = symbol_class(b, &body->symbols[i]);
+	find_definitions(b);
+	b->defs = gcv_arena_alloc(&b->arena, sizeof(*b->defs) * (b->reach.nr_defs + 1));
 	for (i = 0; i < b->reach.nr_defs; i++)
 		if (b->reach.defs[i].node != GCV_NONE && b->reach.defs[i].kind != GCV_REACH_CALL &&
 		    b->reach.defs[i].kind != GCV_REACH_ASM)

@@ -78,8 +78,7 @@ struct gcv_build_return {
  * @arena: memory of the function at hand
  * @fn: function at hand
  * @body: its body
- * @cfg: its graph
- * @reach: its definitions
+ * @reach: its definitions of variables that have to do with pages
  * @memo: for each node its place + 1
  * @defs: for each definition its place
  * @def_at: for each node index of the definition that it makes + 1
@@ -97,7 +96,6 @@ struct gcv_builder {
 	struct gcv_arena arena;
 	struct gcv_function *fn;
 	const struct gcv_body *body;
-	struct gcv_cfg cfg;
 	struct gcv_reach reach;
 	uint32_t *memo, *defs, *def_at, *addresses;
 	enum gcv_type_class *classes;

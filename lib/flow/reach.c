@@ -152,8 +152,7 @@ static bool solve(struct solver *s)
 static bool is_use(const struct solver *s, uint32_t node)
 {
 	return s->body->nodes[node].kind == GCV_NODE_REF &&
-	       gcv_reach_variable(&s->body->symbols[s->body->nodes[node].symbol]) &&
-	       !gcv_reach_is_target(s->body, node);
+	       s->of_symbol[s->body->nodes[node].symbol].nr && !gcv_reach_is_target(s->body, node);
 }
 
 static void add_to_list(struct solver *s, uint32_t def)
@@ -247,33 +246,32 @@ static void *keep(struct gcv_arena *arena, const void *from, size_t nr, size_t s
 	return to;
 }
 
-static void make_sure(struct gcv_reach_defs *found, bool (*is_sure)(void *ctx, uint32_t call),
-		      void *ctx)
+static void make_sure(struct gcv_reach_defs *found, const struct gcv_reach_choice *choice)
 {
 	uint32_t i;
 
-	for (i = 0; is_sure && i < found->nr; i++)
+	for (i = 0; choice->is_sure && i < found->nr; i++)
 		if (found->defs[i].kind == GCV_REACH_CALL && !found->defs[i].is_part &&
-		    is_sure(ctx, found->defs[i].node))
+		    choice->is_sure(choice->ctx, found->defs[i].node))
 			found->defs[i].keeps = false;
 }
 
 void gcv_reach_build(const struct gcv_body *body, const struct gcv_cfg *cfg,
 		     struct gcv_arena *arena, struct gcv_reach *ret_reach)
 {
-	gcv_reach_build_sure(body, cfg, NULL, NULL, arena, ret_reach);
+	gcv_reach_build_chosen(body, cfg, &(struct gcv_reach_choice){ 0 }, arena, ret_reach);
 }
 
-void gcv_reach_build_sure(const struct gcv_body *body, const struct gcv_cfg *cfg,
-			  bool (*is_sure)(void *ctx, uint32_t call), void *ctx,
-			  struct gcv_arena *arena, struct gcv_reach *ret_reach)
+void gcv_reach_build_chosen(const struct gcv_body *body, const struct gcv_cfg *cfg,
+			    const struct gcv_reach_choice *choice, struct gcv_arena *arena,
+			    struct gcv_reach *ret_reach)
 {
-	struct gcv_reach_defs found = { .body = body, .cfg = cfg };
+	struct gcv_reach_defs found = { .body = body, .cfg = cfg, .choice = choice };
 	struct gcv_reach reach = { 0 };
 	struct solver s = { .body = body, .cfg = cfg, .reach = &reach };
 
 	gcv_reach_find(&found);
-	make_sure(&found, is_sure, ctx);
+	make_sure(&found, choice);
 	reach.first = gcv_arena_alloc(arena, sizeof(*reach.first) * body->nr_nodes);
 	reach.nr = gcv_arena_alloc(arena, sizeof(*reach.nr) * body->nr_nodes);
 	reach.nr_defs = s.nr_defs = found.nr;

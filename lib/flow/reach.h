@@ -92,19 +92,31 @@ void gcv_reach_build(const struct gcv_body *body, const struct gcv_cfg *cfg,
 		     struct gcv_arena *arena, struct gcv_reach *ret_reach);
 
 /**
- * gcv_reach_build_sure() - the same, where it is known that some calls write what they get
+ * struct gcv_reach_choice - what is known of a body beforehand
+ * @is_followed: is anybody going to ask for a local variable or parameter? NULL where for all
+ * @is_sure: does a CALL surely write the single variable whose address it gets? NULL where none
+ * @ctx: first argument of both
+ */
+struct gcv_reach_choice {
+	bool (*is_followed)(void *ctx, uint32_t symbol);
+	bool (*is_sure)(void *ctx, uint32_t call);
+	void *ctx;
+};
+
+/**
+ * gcv_reach_build_chosen() - the same, where more is known
  * @body: body of a function
  * @cfg: its graph
- * @is_sure: does a CALL surely write the single variable whose address it gets?
- * @ctx: first argument of @is_sure
+ * @choice: what is known
  * @arena: owns the result
  * @ret_reach: the result
  *
- * Earlier definitions do not reach beyond such a call.
+ * Variables that are not followed have no definitions. Earlier definitions do not reach beyond a
+ * call that is sure to write.
  */
-void gcv_reach_build_sure(const struct gcv_body *body, const struct gcv_cfg *cfg,
-			  bool (*is_sure)(void *ctx, uint32_t call), void *ctx,
-			  struct gcv_arena *arena, struct gcv_reach *ret_reach);
+void gcv_reach_build_chosen(const struct gcv_body *body, const struct gcv_cfg *cfg,
+			    const struct gcv_reach_choice *choice, struct gcv_arena *arena,
+			    struct gcv_reach *ret_reach);
 
 /**
  * gcv_reach_at() - the definitions that reach a use

@@ -103,8 +103,15 @@ static uint32_t root_of(const struct gcv_body *body, uint32_t at, bool *is_part)
 	return GCV_NONE;
 }
 
+static bool is_followed(const struct gcv_reach_defs *d, uint32_t symbol)
+{
+	return !d->choice->is_followed || d->choice->is_followed(d->choice->ctx, symbol);
+}
+
 static void add(struct gcv_reach_defs *d, struct gcv_reach_def def)
 {
+	if (!is_followed(d, def.symbol))
+		return;
 	GCV_GROW(d->defs, d->nr, d->cap);
 	d->defs[d->nr++] = def;
 }
@@ -209,6 +216,8 @@ static void add_address(struct gcv_reach_defs *d, uint32_t at, uint32_t place)
 	if (def.ref == GCV_NONE)
 		return;
 	def.symbol = d->body->nodes[def.ref].symbol;
+	if (!is_followed(d, def.symbol))
+		return;
 	fate = follow_address(d->body, at, &def.node);
 	if (fate == FATE_KEPT) {
 		def.kind = GCV_REACH_ADDRESS;

@@ -13,6 +13,7 @@
  * struct gcv_reach_defs - definitions as they are found
  * @body: the body
  * @cfg: its graph
+ * @choice: which variables are followed
  * @defs: as in the result; sorted by node only in the end
  * @nr: how many
  * @cap: room
@@ -20,13 +21,14 @@
 struct gcv_reach_defs {
 	const struct gcv_body *body;
 	const struct gcv_cfg *cfg;
+	const struct gcv_reach_choice *choice;
 	struct gcv_reach_def *defs;
 	uint32_t nr, cap;
 };
 
 /**
- * gcv_reach_find() - find all definitions in the nodes that are evaluated
- * @d: with @body and @cfg set; the caller frees @defs
+ * gcv_reach_find() - find the definitions in the nodes that are evaluated
+ * @d: with @body, @cfg and @choice set; the caller frees @defs
  */
 void gcv_reach_find(struct gcv_reach_defs *d);
 

@@ -108,6 +108,42 @@ static uint32_t count_text(const char *text, const char *end, const char *what)
 	return nr;
 }
 
+static bool is_only(void *ctx, uint32_t symbol)
+{
+	return symbol == *(const uint32_t *)ctx;
+}
+
+static void check_same(const struct checked *c, const struct gcv_reach *one, uint32_t node,
+		       bool is_followed)
+{
+	uint32_t nr, nr_all, i;
+	const uint32_t *defs = gcv_reach_at(one, node, &nr);
+	const uint32_t *all = gcv_reach_at(&c->reach, node, &nr_all);
+
+	assert_int_equal(nr, is_followed ? nr_all : 0);
+	for (i = 0; i < nr; i++) {
+		assert_int_equal(one->defs[defs[i]].kind, c->reach.defs[all[i]].kind);
+		assert_int_equal(one->defs[defs[i]].node, c->reach.defs[all[i]].node);
+		assert_int_equal(one->defs[defs[i]].ref, c->reach.defs[all[i]].ref);
+	}
+}
+
+/* A variable that is followed alone has the same definitions at each use, and the others none. */
+static void check_chosen(const struct checked *c)
+{
+	uint32_t symbol, i;
+
+	for (symbol = 0; symbol < c->body->nr_symbols; symbol++) {
+		const struct gcv_reach_choice choice = { .is_followed = is_only, .ctx = &symbol };
+		struct gcv_reach one;
+
+		gcv_reach_build_chosen(c->body, &c->cfg, &choice, &c->p->arena, &one);
+		for (i = 0; i < c->body->nr_nodes; i++)
+			if (c->body->nodes[i].kind == GCV_NODE_REF)
+				check_same(c, &one, i, c->body->nodes[i].symbol == symbol);
+	}
+}
+
 static uint32_t check_function(struct parsed_text *p, uint32_t def)
 {
 	struct checked c = { .p = p, .def = &p->facts.defs[def], .body = parsed_body(p, def) };
@@ -116,6 +152,7 @@ static uint32_t check_function(struct parsed_text *p, uint32_t def)
 	gcv_cfg_build(c.body, &p->arena, &c.cfg);
 	gcv_reach_build(c.body, &c.cfg, &p->arena, &c.reach);
 	assert_true(c.reach.is_exact);
+	check_chosen(&c);
 	for (i = 0; i < c.body->nr_nodes; i++) {
 		const char *text;
 		size_t len;
