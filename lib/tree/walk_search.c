@@ -34,6 +34,7 @@ static bool may_have_any(const struct job *job, const struct gcv_words *words)
 	return false;
 }
 
+/* To go by the words of a text costs less than to look for all names in it. */
 static void search_file(struct worker *worker, uint32_t index)
 {
 	struct job *job = worker->job;
@@ -44,8 +45,11 @@ static void search_file(struct worker *worker, uint32_t index)
 	    (file->words && !may_have_any(job, file->words)) ||
 	    gcv_reader_read_path(reader, job->tree, file->path))
 		return;
-	if (!file->words)
+	if (!file->words) {
 		file->words = gcv_words_new(reader->buf, reader->len, &worker->words);
+		if (!may_have_any(job, file->words))
+			return;
+	}
 	job->hits[index] = gcv_reader_lex(reader, job->names, file->kind, &worker->arena);
 	if (job->hits[index] && !file->has_hash) {
 		file->hash = gcv_hash_bytes(reader->buf, reader->len);
