@@ -42,6 +42,51 @@ static char *with_line_ends(const struct gcv_file_edit *edit, const char *text)
 	return gcv_strbuf_detach(&out);
 }
 
+bool gcv_change_is_of(const struct gcv_change *change, uint32_t group)
+{
+	uint32_t i;
+
+	if (change->group == group)
+		return true;
+	for (i = 0; i < change->nr_others; i++)
+		if (change->others[i] == group)
+			return true;
+	return false;
+}
+
+static void add_group(struct gcv_change *change, uint32_t group)
+{
+	if (gcv_change_is_of(change, group))
+		return;
+	GCV_GROW(change->others, change->nr_others, change->cap_others);
+	change->others[change->nr_others++] = group;
+}
+
+/* Return: whether nobody needs the change any more. */
+static bool take_group(struct gcv_change *change, uint32_t group)
+{
+	uint32_t i, kept = 0;
+
+	for (i = 0; i < change->nr_others; i++)
+		if (change->others[i] != group)
+			change->others[kept++] = change->others[i];
+	change->nr_others = kept;
+	if (change->group != group)
+		return false;
+	if (!kept)
+		return true;
+	change->group = change->others[0];
+	memmove(change->others, change->others + 1, (kept - 1) * sizeof(*change->others));
+	change->nr_others--;
+	return false;
+}
+
+static void free_change(struct gcv_change *change)
+{
+	free(change->text);
+	free(change->others);
+}
+
 enum gcv_status gcv_file_edit_add(struct gcv_file_edit *edit, uint32_t begin, uint32_t end,
 				  const char *text, uint32_t group, struct gcv_err *err)
 {
@@ -51,8 +96,10 @@ enum gcv_status gcv_file_edit_add(struct gcv_file_edit *edit, uint32_t begin, ui
 	if (begin > end || end > edit->old_len)
 		return gcv_err_set(err, GCV_ERR_LIMIT, "%s: bytes %u to %u are not in the file",
 				   edit->path, begin, end);
-	if (at < edit->nr_changes && is_same(&edit->changes[at], begin, end, own))
+	if (at < edit->nr_changes && is_same(&edit->changes[at], begin, end, own)) {
+		add_group(&edit->changes[at], group);
 		return GCV_OK;
+	}
 	/* Two insertions at one place have no order. */
 	if ((at < edit->nr_changes &&
 	     (edit->changes[at].begin < end || edit->changes[at].begin == begin)) ||
@@ -62,7 +109,8 @@ enum gcv_status gcv_file_edit_add(struct gcv_file_edit *edit, uint32_t begin, ui
 	GCV_GROW(edit->changes, edit->nr_changes, edit->cap_changes);
 	memmove(edit->changes + at + 1, edit->changes + at,
 		(edit->nr_changes - at) * sizeof(*edit->changes));
-	edit->changes[at] = (struct gcv_change){ begin, end, own, group };
+	edit->changes[at] =
+		(struct gcv_change){ .begin = begin, .end = end, .text = own, .group = group };
 	edit->nr_changes++;
 	own = NULL;
 	return GCV_OK;
@@ -72,11 +120,17 @@ enum gcv_status gcv_file_edit_add_all(struct gcv_file_edit *edit, const struct g
 				      struct gcv_err *err)
 {
 	enum gcv_status st = GCV_OK;
-	uint32_t i;
+	uint32_t i, k;
 
-	for (i = 0; st == GCV_OK && i < from->nr_changes; i++)
-		st = gcv_file_edit_add(edit, from->changes[i].begin, from->changes[i].end,
-				       from->changes[i].text, from->changes[i].group, err);
+	for (i = 0; st == GCV_OK && i < from->nr_changes; i++) {
+		const struct gcv_change *change = &from->changes[i];
+
+		st = gcv_file_edit_add(edit, change->begin, change->end, change->text,
+				       change->group, err);
+		for (k = 0; st == GCV_OK && k < change->nr_others; k++)
+			st = gcv_file_edit_add(edit, change->begin, change->end, change->text,
+					       change->others[k], err);
+	}
 	return st;
 }
 
@@ -98,8 +152,8 @@ void gcv_file_edit_drop(struct gcv_file_edit *edit, uint32_t group)
 	uint32_t i, kept = 0;
 
 	for (i = 0; i < edit->nr_changes; i++) {
-		if (edit->changes[i].group == group)
-			free(edit->changes[i].text);
+		if (take_group(&edit->changes[i], group))
+			free_change(&edit->changes[i]);
 		else
 			edit->changes[kept++] = edit->changes[i];
 	}
@@ -160,7 +214,7 @@ void gcv_file_edit_release(struct gcv_file_edit *edit)
 	uint32_t i;
 
 	for (i = 0; i < edit->nr_changes; i++)
-		free(edit->changes[i].text);
+		free_change(&edit->changes[i]);
 	free(edit->changes);
 	edit->changes = NULL;
 	edit->nr_changes = edit->cap_changes = 0;

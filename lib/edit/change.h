@@ -23,12 +23,18 @@
  * @begin: offset of the first byte in the old text
  * @end: offset behind the last one; equal to @begin for an insertion
  * @text: what stands there afterwards, "" for a deletion; owned by the edit
- * @group: number of the group of sites that it belongs to: they are all converted, or none is
+ * @group: number of the group of sites that it belongs to: they are all converted, or none is; the
+ * first of them where several groups need it
+ * @others: the others, in the order in which they came; owned by the edit
+ * @nr_others: how many
+ * @cap_others: room
  */
 struct gcv_change {
 	uint32_t begin, end;
 	char *text;
 	uint32_t group;
+	uint32_t *others;
+	uint32_t nr_others, cap_others;
 };
 
 /**
@@ -59,7 +65,8 @@ struct gcv_file_edit {
  * @group: number of its group
  * @err: sentence on failure; names the file
  *
- * The very same change may be added again, also by another group (it then belongs to the first).
+ * The very same change may be added again, also by another group: it then belongs to both, and
+ * stays until both are dropped.
  *
  * Return: GCV_OK, GCV_ERR_USAGE (it overlaps another change; nothing is added), GCV_ERR_LIMIT (out
  * of the file).
@@ -89,7 +96,16 @@ enum gcv_status gcv_file_edit_add_all(struct gcv_file_edit *edit, const struct g
 bool gcv_file_edit_is_same(const struct gcv_file_edit *a, const struct gcv_file_edit *b);
 
 /**
- * gcv_file_edit_drop() - take back the changes of a group
+ * gcv_change_is_of() - does a group need a change?
+ * @change: the change
+ * @group: number of the group
+ *
+ * Return: true where it does, be it alone or with others.
+ */
+bool gcv_change_is_of(const struct gcv_change *change, uint32_t group);
+
+/**
+ * gcv_file_edit_drop() - take back the changes that only one group needs
  * @edit: the edit
  * @group: number of the group
  */

@@ -42,7 +42,7 @@ static bool has_changes(const struct gcv_comparison *c, uint32_t group)
 
 	for (i = 0; i < c->input->nr_edits; i++)
 		for (k = 0; k < c->input->edits[i].nr_changes; k++)
-			if (c->input->edits[i].changes[k].group == group)
+			if (gcv_change_is_of(&c->input->edits[i].changes[k], group))
 				return true;
 	return false;
 }

@@ -114,12 +114,45 @@ static void adds_another_edit(void **state)
 	gcv_file_edit_release(&edit);
 }
 
+/* What two groups need stays until neither is left, whichever goes first. */
+static void shares_a_change(void **state)
+{
+	struct gcv_err err;
+	uint32_t first;
+
+	(void)state;
+	for (first = 0; first < 2; first++) {
+		struct gcv_file_edit own = begin_edit(), edit = begin_edit();
+
+		assert_int_equal(gcv_file_edit_add(&own, 0, 3, "1", 0, &err), GCV_OK);
+		assert_int_equal(gcv_file_edit_add(&own, 4, 7, "2", 0, &err), GCV_OK);
+		assert_int_equal(gcv_file_edit_add(&own, 4, 7, "2", 1, &err), GCV_OK);
+		assert_int_equal(gcv_file_edit_add(&own, 4, 7, "2", 1, &err), GCV_OK);
+		assert_int_equal(gcv_file_edit_add(&own, 8, 13, "3", 1, &err), GCV_OK);
+		/* also by way of another edit */
+		assert_int_equal(gcv_file_edit_add_all(&edit, &own, &err), GCV_OK);
+		assert_int_equal(edit.nr_changes, 3);
+		assert_true(gcv_change_is_of(&edit.changes[1], 0));
+		assert_true(gcv_change_is_of(&edit.changes[1], 1));
+		assert_false(gcv_change_is_of(&edit.changes[1], 2));
+		assert_result(&edit, "1 2 3");
+		gcv_file_edit_drop(&edit, first);
+		assert_result(&edit, first ? "1 2 three" : "one 2 3");
+		assert_int_equal(edit.changes[first ? 1 : 0].group, !first);
+		gcv_file_edit_drop(&edit, first);
+		assert_result(&edit, first ? "1 2 three" : "one 2 3");
+		gcv_file_edit_drop(&edit, !first);
+		assert_result(&edit, text);
+		gcv_file_edit_release(&edit);
+		gcv_file_edit_release(&own);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(applies_in_order),
-		cmocka_unit_test(refuses_overlaps),
-		cmocka_unit_test(maps_offsets),
+		cmocka_unit_test(applies_in_order),  cmocka_unit_test(shares_a_change),
+		cmocka_unit_test(refuses_overlaps),  cmocka_unit_test(maps_offsets),
 		cmocka_unit_test(adds_another_edit),
 	};
 
