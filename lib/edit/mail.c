@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-/* git folds headers here. */
+/* git folds addresses here. */
 #define HEADER_COLUMNS 78
 /* RFC 2047: an encoded word has 75 characters at most, its line 76. */
 #define ENCODED_COLUMNS 76
@@ -87,9 +87,13 @@ static bool stands_for_itself(char c, bool is_name)
 	return c > ' ' && c < 0x7f && !strchr("=?_", c);
 }
 
+/*
+ * A word has 75 characters at most. Of a name the next one stands on a line of its own, of free
+ * text on the same.
+ */
 static void add_encoded(struct gcv_strbuf *out, const char *text, size_t len, bool is_name)
 {
-	size_t i, k, nr;
+	size_t word = is_name ? out->len - column(out) : out->len - 1, i, k, nr;
 
 	gcv_strbuf_addstr(out, WORD_START);
 	for (i = 0; i < len; i += nr) {
@@ -99,8 +103,12 @@ static void add_encoded(struct gcv_strbuf *out, const char *text, size_t len, bo
 		if (!nr)
 			nr = 1;
 		/* A character must not be divided. */
-		if (column(out) + (is_plain ? 1 : 3 * nr) + strlen(WORD_END) > ENCODED_COLUMNS)
-			gcv_strbuf_addstr(out, WORD_END "\n " WORD_START);
+		if (out->len - word + (is_plain ? 1 : 3 * nr) + strlen(WORD_END) >
+		    ENCODED_COLUMNS) {
+			gcv_strbuf_addstr(out, is_name ? WORD_END "\n " : WORD_END " ");
+			word = out->len - 1;
+			gcv_strbuf_addstr(out, WORD_START);
+		}
 		for (k = i; k < i + nr; k++) {
 			if (is_plain)
 				gcv_strbuf_addch(out, text[k]);
@@ -121,18 +129,11 @@ static void add_folded(struct gcv_strbuf *out, const char *text, size_t len)
 		while (i + word < len && (!word || text[i + word] != ' '))
 			word++;
 		/* A word comes with the blank before it. */
-		if (i && column(out) + word > HEADER_COLUMNS)
+		if (i && column(out) + word > LINE_BYTES_MAX)
 			gcv_strbuf_addch(out, '\n');
 		gcv_strbuf_add(out, text + i, word);
 		i += word;
 	}
-}
-
-/* Move the blank at the end to a new line. */
-static void start_line(struct gcv_strbuf *out)
-{
-	out->buf[out->len - 1] = '\n';
-	gcv_strbuf_addch(out, ' ');
 }
 
 void gcv_mail_header(struct gcv_strbuf *out, const char *name, const char *text)
@@ -154,9 +155,6 @@ void gcv_mail_header(struct gcv_strbuf *out, const char *name, const char *text)
 	}
 	if (raw < line.len && needs_encoding(line.buf + raw, line.len - raw)) {
 		add_folded(out, line.buf, raw);
-		if (raw &&
-		    column(out) + strlen(WORD_START "=00=00=00=00" WORD_END) > ENCODED_COLUMNS)
-			start_line(out);
 		add_encoded(out, line.buf + raw, line.len - raw, false);
 	} else {
 		add_folded(out, line.buf, line.len);
@@ -182,7 +180,7 @@ static void add_quoted_name(struct gcv_strbuf *out, const char *name)
 void gcv_mail_addresses(struct gcv_strbuf *out, const char *name, const struct gcv_address *list,
 			size_t nr)
 {
-	size_t i;
+	size_t columns = nr > 1 ? HEADER_COLUMNS : LINE_BYTES_MAX, i;
 
 	for (i = 0; i < nr; i++) {
 		if (i)
@@ -197,7 +195,7 @@ void gcv_mail_addresses(struct gcv_strbuf *out, const char *name, const struct g
 			add_encoded(out, list[i].name, strlen(list[i].name), true);
 		else
 			add_quoted_name(out, list[i].name);
-		if (column(out) + strlen(list[i].email) + strlen(" <>") > HEADER_COLUMNS)
+		if (column(out) + strlen(list[i].email) + strlen(" <>") > columns)
 			gcv_strbuf_addch(out, '\n');
 		gcv_strbuf_addf(out, " <%s>", list[i].email);
 	}

@@ -32,8 +32,8 @@ void gcv_mail_utf8(struct gcv_strbuf *out, const char *text, size_t len_bytes);
  * @name: "Subject" or the like
  * @text: its text; control characters become blanks
  *
- * ASCII text is folded at blanks before column 78, other text becomes encoded words of at most 76
- * columns.
+ * It stays on one line, which at least b4 0.12 wants of a subject, as far as RFC 5322 lets it (998
+ * bytes). Text that is not ASCII becomes encoded words (RFC 2047).
  */
 void gcv_mail_header(struct gcv_strbuf *out, const char *name, const char *text);
 
@@ -43,6 +43,8 @@ void gcv_mail_header(struct gcv_strbuf *out, const char *name, const char *text)
  * @name: "To", "Cc" or "From"
  * @list: the addresses; nothing is appended where there is none
  * @nr: how many
+ *
+ * A single one of ASCII stays on one line, which b4 0.12 wants of a sender.
  */
 void gcv_mail_addresses(struct gcv_strbuf *out, const char *name, const struct gcv_address *list,
 			size_t nr);

@@ -33,22 +33,22 @@ static void headers(void **state)
 	expect_header("", "Subject: \n");
 	expect_header("[PATCH v2 01/34] drivers/media/pci/ivtv: convert put_page() to "
 		      "put_user_page*() in all",
-		      "Subject: [PATCH v2 01/34] drivers/media/pci/ivtv: convert put_page() to\n"
-		      " put_user_page*() in all\n");
+		      "Subject: [PATCH v2 01/34] drivers/media/pci/ivtv: convert put_page() to "
+		      "put_user_page*() in all\n");
 	expect_header("[PATCH] m\xc3\xa4n: x", "Subject: [PATCH] =?UTF-8?q?m=C3=A4n:=20x?=\n");
 	/* bytes that are no UTF-8 are ISO 8859-1; what looks encoded must be */
 	expect_header("m\xe4n", "Subject: =?UTF-8?q?m=C3=A4n?=\n");
 	expect_header("a =?b", "Subject: a =?UTF-8?q?=3D=3Fb?=\n");
 	/* no header can be smuggled in */
 	expect_header("a\r\nBcc: x@y", "Subject: a  Bcc: x@y\n");
-	/* a character is not divided, a line has at most 76 columns */
+	/* a character is not divided, a word has at most 75 columns */
 	expect_header(
 		"\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4",
-		"Subject: =?UTF-8?q?=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4?=\n"
-		" =?UTF-8?q?=C3=A4?=\n");
-	expect_header("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \xc3\xa4",
-		      "Subject: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
-		      " =?UTF-8?q?=C3=A4?=\n");
+		"Subject: "
+		"=?UTF-8?q?=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4?=\n");
+	expect_header(
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \xc3\xa4",
+		"Subject: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa =?UTF-8?q?=C3=A4?=\n");
 }
 
 static void expect_address(const char *text, const char *name, const char *email)
@@ -125,6 +125,11 @@ static void address_headers(void **state)
 			 "    =?UTF-8?q?J=C3=B6rg=20R=2E?= <j@foo.org>,\n"
 			 "    A name of many words that goes on and on until the line has no room\n"
 			 " <somebody@foo.org>\n");
+	/* a sender is not folded */
+	gcv_strbuf_clear(&out);
+	gcv_mail_addresses(&out, "From", list + 4, 1);
+	assert_string_equal(out.buf, "From: A name of many words that goes on and on until the "
+				     "line has no room <somebody@foo.org>\n");
 }
 
 static void dates(void **state)
