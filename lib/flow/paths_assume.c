@@ -80,8 +80,10 @@ static void learn_number(const struct gcv_paths_walk *w, struct gcv_paths_facts 
 		return;
 	if ((is_result &&
 	     (facts->outcome == GCV_PATH_FULL || facts->outcome == GCV_PATH_PARTIAL)) ||
-	    (other.tag == GCV_PATHS_TAG_REQUESTED && facts->outcome == GCV_PATH_FULL))
+	    (other.tag == GCV_PATHS_TAG_REQUESTED && facts->outcome == GCV_PATH_FULL)) {
 		facts->known = number.constant;
+		gcv_paths_learned(w, facts);
+	}
 }
 
 static bool refine(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts, uint32_t node,
@@ -106,6 +108,9 @@ static bool refine(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts
 	is_unsigned = is_unsigned_pair(w, at->children[0], at->children[1]);
 	a = gcv_paths_value(w, facts, at->children[0]);
 	b = gcv_paths_value(w, facts, at->children[1]);
+	/* What is positive, and not more than 1, is 1. */
+	if (a.is_constant || b.is_constant)
+		wanted &= gcv_paths_compare(w, facts, a, b, is_unsigned);
 	learn_number(w, facts, a, b, wanted);
 	return refine_by(w, facts, at->children[0], b, wanted, is_unsigned) &&
 	       refine_by(w, facts, at->children[1], a, gcv_paths_flip(wanted), is_unsigned);

@@ -206,6 +206,18 @@ static struct amount amount_of(const struct gcv_paths_walk *w, const struct gcv_
 	return placed(w, facts, event, amount);
 }
 
+void gcv_paths_learned(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts)
+{
+	const struct gcv_paths_event *event;
+
+	if (facts->release == GCV_NONE || facts->match != GCV_PATH_MATCH_FEWER)
+		return;
+	event = &w->events[facts->release];
+	if (event->is_placed && !event->is_indexed && event->count == GCV_NONE &&
+	    event->loop == GCV_NONE)
+		facts->match = match_of(event, end_of(w, facts, event));
+}
+
 /* The way back after a failed page, which does not reach the page before it. */
 static bool is_short_way_back(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
 			      const struct gcv_paths_event *event)

@@ -306,6 +306,15 @@ bool gcv_paths_assume(const struct gcv_paths_walk *w, struct gcv_paths_facts *fa
 		      const struct gcv_cfg_edge *edge);
 
 /**
+ * gcv_paths_learned() - judge the last release once more: the number of pages is known now
+ * @w: walk
+ * @facts: @known was set; changed
+ *
+ * One page was too few while there could be more: put_page(pages[0]); if (nr > 1) …
+ */
+void gcv_paths_learned(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts);
+
+/**
  * gcv_paths_event() - do what the event of a node does to the pages
  * @w: the walk
  * @facts: changed

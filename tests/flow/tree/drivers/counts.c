@@ -280,3 +280,33 @@ int count_asked_for(struct device *dev, unsigned long addr, int n)
 		count_asked_put(pages, n);
 	return 0;
 }
+
+/* The first page by itself, and the others where there are any. */
+int count_first_then_rest(struct device *dev, unsigned long addr, int n)
+{
+	struct page *pages[N];
+	int got = get_user_pages_fast(addr, n, FOLL_WRITE, pages); /* acquire: convertible releases=count_first_then_rest */
+
+	if (got <= 0)
+		return -EFAULT;
+	device_gets(dev, pages, got);
+	put_page(pages[0]); /* release: convert provenance=gup not=partial-array acquires=count_first_then_rest */
+	if (got > 1)
+		release_pages(&pages[1], got - 1); /* release: convert provenance=gup acquires=count_first_then_rest */
+	return 0;
+}
+
+/* The same, but two pages are not looked at. */
+int count_first_then_more(struct device *dev, unsigned long addr, int n)
+{
+	struct page *pages[N];
+	int got = get_user_pages_fast(addr, n, FOLL_WRITE, pages); /* acquire: refused releases=count_first_then_more */
+
+	if (got <= 0)
+		return -EFAULT;
+	device_gets(dev, pages, got);
+	put_page(pages[0]); /* release: refuse provenance=gup reason=partial-array acquires=count_first_then_more */
+	if (got > 2)
+		release_pages(&pages[1], got - 1); /* release: refuse provenance=gup acquires=count_first_then_more */
+	return 0;
+}
