@@ -110,13 +110,35 @@ static bool runs_away(const struct gcv_flow_release *release, const struct gcv_r
 	return strncmp(sig->params[sig->arg[GCV_API_ARG_COUNT]].type, "unsigned ", 9) == 0;
 }
 
+/* Does a function that releases for others ask by itself whether there is anything? */
+static bool is_guarded_there(const struct gcv_acquire_walk *w,
+			     const struct gcv_flow_release *release)
+{
+	const struct gcv_flow_input *input = &w->s->flow->input;
+	const struct gcv_function *fn = &input->program->facts.functions[release->function];
+	struct gcv_release_guards guards;
+	struct gcv_release_shape shape;
+	struct gcv_arena arena = { 0 };
+	struct gcv_cfg cfg;
+
+	if (fn == w->fn || !release->api)
+		return false;
+	gcv_release_shape_of(fn->body, release->call, release->api, release->signature,
+			     input->era->api, input->accessors, &shape);
+	gcv_cfg_build(fn->body, &arena, &cfg);
+	gcv_release_guards_of(fn->body, &cfg, &shape, &guards);
+	gcv_arena_release(&arena);
+	return guards.is_not_negative;
+}
+
 static void note_sign(struct gcv_classify_state *s, const struct gcv_acquire_walk *w,
 		      const struct gcv_path *path)
 {
 	struct gcv_release_shape shape;
 	const struct gcv_flow_release *release = release_of(w, path->release, &shape);
 
-	if (!release || release->site == GCV_NONE)
+	if (!release || release->site == GCV_NONE ||
+	    (path->is_negative && is_guarded_there(w, release)))
 		return;
 	w->signs[release->site] |= path->is_negative ? SIGN_NEGATIVE
 				   : path->is_unsure ? SIGN_UNSURE
@@ -335,7 +357,8 @@ static void note_guards(struct gcv_classify_state *s, const struct gcv_flow_rele
 	gcv_release_guards_of(fn->body, &graphs->cfg, &shape, &guards);
 	count = shape.bound != GCV_NONE ? shape.bound : shape.count;
 	if (count != GCV_NONE && shape.is_bound_signed &&
-	    (signs & SIGN_NEGATIVE || (!is_proven && !guards.is_not_negative)))
+	    (signs & SIGN_NEGATIVE || (!is_proven && !guards.is_not_negative &&
+				       !gcv_acquire_is_count_given(s, graphs, release, count))))
 		gcv_classify_reason(s, release->site, GCV_REASON_COUNT_MAY_BE_NEGATIVE, false,
 				    release->function, count, NULL);
 	if (guards.other != GCV_NONE && is_from_elsewhere(s, release, false) &&

@@ -213,6 +213,20 @@ void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event);
 void gcv_acquire_ask_callers(const struct gcv_acquire_walk *w, const struct gcv_paths *paths);
 
 /**
+ * gcv_acquire_is_count_given() - do all callers give a count that is not negative?
+ * @s: the state
+ * @graphs: where graphs are kept
+ * @release: a release
+ * @count: its count or the bound of its loop
+ *
+ * Return: true for a parameter of a static function that is only called, by callers that give a
+ * constant or ask before.
+ */
+bool gcv_acquire_is_count_given(const struct gcv_classify_state *s,
+				struct gcv_acquire_graphs *graphs,
+				const struct gcv_flow_release *release, uint32_t count);
+
+/**
  * gcv_acquire_has_pages() - are there pages on a path?
  * @path: the path
  *

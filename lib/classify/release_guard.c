@@ -239,3 +239,12 @@ void gcv_release_guards_of(const struct gcv_body *body, const struct gcv_cfg *cf
 	ret->is_not_negative = count != GCV_NONE && is_not_negative(body, cfg, count, target);
 	ret->other = find_other(body, cfg, s, target);
 }
+
+bool gcv_release_is_not_negative(const struct gcv_body *body, const struct gcv_cfg *cfg,
+				 uint32_t number, uint32_t at)
+{
+	uint32_t target = cfg->block_of[at];
+
+	return target != GCV_NONE && cfg->blocks[target].is_reached &&
+	       is_not_negative(body, cfg, number, target);
+}

@@ -33,4 +33,16 @@ struct gcv_release_guards {
 void gcv_release_guards_of(const struct gcv_body *body, const struct gcv_cfg *cfg,
 			   const struct gcv_release_shape *shape, struct gcv_release_guards *ret);
 
+/**
+ * gcv_release_is_not_negative() - do conditions say that a number is not negative at some place?
+ * @body: body of the function
+ * @cfg: its graph
+ * @number: the number
+ * @at: node of the place
+ *
+ * Return: true where on all ways to it one does, and the number is not written behind that.
+ */
+bool gcv_release_is_not_negative(const struct gcv_body *body, const struct gcv_cfg *cfg,
+				 uint32_t number, uint32_t at);
+
 #endif
