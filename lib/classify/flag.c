@@ -112,22 +112,65 @@ uint32_t gcv_flag_conditions(const struct gcv_body *body, uint32_t at,
 	return l.nr;
 }
 
+uint32_t gcv_flag_init(const struct gcv_body *body, uint32_t symbol)
+{
+	uint32_t i, init = GCV_NONE;
+
+	for (i = 0; i < body->nr_nodes; i++) {
+		if (body->nodes[i].kind == GCV_NODE_VAR && body->nodes[i].symbol == symbol &&
+		    body->nodes[body->nodes[i].children[0]].kind != GCV_NODE_NONE)
+			init = body->nodes[i].children[0];
+		else if (body->nodes[i].kind != GCV_NODE_VAR && gcv_expr_is_write(body, i, symbol))
+			return GCV_NONE;
+	}
+	return init;
+}
+
+/* x & MASK and MASK & x. @return x, or GCV_NONE. */
+static uint32_t masked(const struct gcv_body *body, const struct gcv_node *node, int64_t *ret_mask)
+{
+	uint32_t i;
+
+	if (node->kind != GCV_NODE_BINARY || node->op != GCV_OP_AND)
+		return GCV_NONE;
+	for (i = 0; i < 2; i++)
+		if (gcv_flag_constant(body, node->children[1 - i], ret_mask) && *ret_mask)
+			return node->children[i];
+	return GCV_NONE;
+}
+
+/* The field or parameter at the end. */
+static bool read_place(const struct gcv_body *body, const struct gcv_node *node,
+		       struct gcv_flag *flag)
+{
+	if ((node->kind != GCV_NODE_MEMBER && node->kind != GCV_NODE_REF) ||
+	    node->symbol == GCV_NONE)
+		return false;
+	if (node->kind == GCV_NODE_MEMBER)
+		flag->field = &body->symbols[node->symbol];
+	else if (body->symbols[node->symbol].kind == GCV_SYMBOL_PARAM)
+		flag->param = (uint32_t)body->symbols[node->symbol].value;
+	else
+		return false;
+	return true;
+}
+
 bool gcv_flag_read(const struct gcv_body *body, const struct gcv_flag_condition *condition,
 		   struct gcv_flag *ret)
 {
 	struct gcv_flag flag = { .is_inverted = condition->is_inverted };
-	uint32_t at = condition->node;
+	uint32_t at = condition->node, inner;
+	unsigned int depth;
 	bool is_turned;
 
-	for (;;) {
+	for (depth = 0; depth < DEPTH; depth++) {
 		const struct gcv_node *node;
 
 		at = gcv_expr_condition(body, at, &is_turned);
 		flag.is_inverted = flag.is_inverted != is_turned;
 		node = &body->nodes[at];
-		if (node->kind == GCV_NODE_BINARY && node->op == GCV_OP_AND && !flag.mask &&
-		    gcv_flag_constant(body, node->children[1], &flag.mask) && flag.mask) {
-			at = node->children[0];
+		if (!flag.mask && (inner = masked(body, node, &flag.mask)) != GCV_NONE) {
+			at = inner;
 			continue;
 		}
 		if (node->kind == GCV_NODE_BINARY &&
@@ -137,18 +180,19 @@ bool gcv_flag_read(const struct gcv_body *body, const struct gcv_flag_condition 
 			at = node->children[0];
 			continue;
 		}
-		if ((node->kind != GCV_NODE_MEMBER && node->kind != GCV_NODE_REF) ||
-		    node->symbol == GCV_NONE)
-			return false;
-		if (node->kind == GCV_NODE_MEMBER)
-			flag.field = &body->symbols[node->symbol];
-		else if (body->symbols[node->symbol].kind == GCV_SYMBOL_PARAM)
-			flag.param = (uint32_t)body->symbols[node->symbol].value;
-		else
+		if (node->kind == GCV_NODE_REF && node->symbol != GCV_NONE &&
+		    body->symbols[node->symbol].kind == GCV_SYMBOL_LOCAL &&
+		    (inner = gcv_flag_init(body, node->symbol)) != GCV_NONE) {
+			flag.is_copied = true;
+			at = inner;
+			continue;
+		}
+		if (!read_place(body, node, &flag))
 			return false;
 		*ret = flag;
 		return true;
 	}
+	return false;
 }
 
 static uint32_t id_of(struct gcv_flag_writes *w, const struct gcv_symbol *field)

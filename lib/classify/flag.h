@@ -35,12 +35,13 @@ struct gcv_flag_condition {
  * @param: without @field the position of a parameter
  * @mask: bits of it that count; 0 for all
  * @is_inverted: the condition holds where they are not set
+ * @is_copied: it is asked of a variable that the field or parameter was copied to before
  */
 struct gcv_flag {
 	const struct gcv_symbol *field;
 	uint32_t param;
 	int64_t mask;
-	bool is_inverted;
+	bool is_inverted, is_copied;
 };
 
 /**
@@ -87,12 +88,22 @@ uint32_t gcv_flag_conditions(const struct gcv_body *body, uint32_t node,
 			     struct gcv_flag_condition *ret, uint32_t max);
 
 /**
+ * gcv_flag_init() - what a local variable is set to, where it is only declared
+ * @body: the body
+ * @symbol: the variable
+ *
+ * Return: the initialiser, or GCV_NONE where something else writes to it.
+ */
+uint32_t gcv_flag_init(const struct gcv_body *body, uint32_t symbol);
+
+/**
  * gcv_flag_read() - what a condition asks for
  * @body: the body
  * @condition: the condition
  * @ret: the flag
  *
- * Return: true for x->f, !x->f, x->f & MASK, x->f == 0 and the like, and for a parameter.
+ * Return: true for x->f, !x->f, x->f & MASK, x->f == 0 and the like, for a parameter, and for a
+ * variable that is only set to such by its declaration.
  */
 bool gcv_flag_read(const struct gcv_body *body, const struct gcv_flag_condition *condition,
 		   struct gcv_flag *ret);

@@ -74,21 +74,6 @@ static void keep_write(struct search *q, const struct write *write)
 	q->writes[q->nr++] = *write;
 }
 
-/* What a local variable is set to, where it is only declared; else GCV_NONE. */
-static uint32_t init_of(const struct gcv_body *body, uint32_t symbol)
-{
-	uint32_t i, init = GCV_NONE;
-
-	for (i = 0; i < body->nr_nodes; i++) {
-		if (body->nodes[i].kind == GCV_NODE_VAR && body->nodes[i].symbol == symbol &&
-		    body->nodes[body->nodes[i].children[0]].kind != GCV_NODE_NONE)
-			init = body->nodes[i].children[0];
-		else if (body->nodes[i].kind != GCV_NODE_VAR && gcv_expr_is_write(body, i, symbol))
-			return GCV_NONE;
-	}
-	return init;
-}
-
 /* What a value does to the bits that count; a parameter has what the callers pass. */
 static void add_value(struct search *q, const struct gcv_function *fn, uint32_t at, uint32_t level,
 		      struct write *write)
@@ -113,7 +98,7 @@ static void add_value(struct search *q, const struct gcv_function *fn, uint32_t 
 	}
 	if (node->kind == GCV_NODE_REF && node->symbol != GCV_NONE && level < LEVELS &&
 	    body->symbols[node->symbol].kind == GCV_SYMBOL_LOCAL &&
-	    (init = init_of(body, node->symbol)) != GCV_NONE) {
+	    (init = gcv_flag_init(body, node->symbol)) != GCV_NONE) {
 		add_value(q, fn, init, level + 1, write);
 		return;
 	}
@@ -440,6 +425,17 @@ static void untie(struct search *q, const struct gcv_flow_release *release)
 	}
 }
 
+/* Is a field written by the function that took a copy of it? The copy may be of before. */
+static bool is_stale(const struct search *q, uint32_t function)
+{
+	uint32_t i;
+
+	for (i = 0; q->flag.is_copied && i < q->nr; i++)
+		if (q->writes[i].function == function)
+			return true;
+	return false;
+}
+
 static bool try_condition(struct gcv_classify_state *s, const struct gcv_flow_release *release,
 			  const struct gcv_flag_condition *condition)
 {
@@ -454,7 +450,7 @@ static bool try_condition(struct gcv_classify_state *s, const struct gcv_flow_re
 		find_writes(&q);
 	else
 		q.is_unknown = !is_plain_param(&q, fn);
-	if (!q.is_unknown && (q.nr || !q.flag.field)) {
+	if (!q.is_unknown && (q.nr || !q.flag.field) && !is_stale(&q, release->function)) {
 		find_sides(&q, release, &sides);
 		if (sides.nr_released && !sides.nr_passed && !sides.nr_unsure &&
 		    sides.nr_other == sides.nr_other_passed) {
