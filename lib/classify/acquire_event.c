@@ -396,6 +396,28 @@ static bool is_too_early(const struct gcv_acquire_walk *w, uint32_t call)
 	return true;
 }
 
+/*
+ * Does a call get a single page out of several, and nothing else that leads to pages? It cannot
+ * give back more than that one.
+ */
+static bool gets_one_of_several(const struct gcv_acquire_walk *w, uint32_t call)
+{
+	const struct gcv_body *body = w->fn->body;
+	const struct gcv_node *node = &body->nodes[call];
+	uint32_t i, at, nr = 0;
+
+	for (i = 1; w->pages != GCV_NONE && i < node->nr_children; i++) {
+		if (!gcv_acquire_pages_at(w, node->children[i]))
+			continue;
+		at = gcv_expr_plain(body, node->children[i]);
+		if (body->nodes[at].kind != GCV_NODE_INDEX ||
+		    !gcv_expr_equal(body, body->nodes[at].children[0], w->pages))
+			return false;
+		nr++;
+	}
+	return nr == 1;
+}
+
 void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event)
 {
 	const struct gcv_acquire_walk *w = ctx;
@@ -415,8 +437,10 @@ void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event)
 			if (is_too_early(w, at))
 				break;
 			/* What comes to the acquire, too, may give back what it got itself. */
-			event->is_all = !may_acquire(w, at);
-			event->effect = event->is_all ? GCV_PATHS_RELEASE : GCV_PATHS_HAND_OVER;
+			event->effect = may_acquire(w, at) ? GCV_PATHS_HAND_OVER
+							   : GCV_PATHS_RELEASE;
+			event->is_all = event->effect == GCV_PATHS_RELEASE &&
+					!gets_one_of_several(w, at);
 		} else if (frees_array(w, at)) {
 			event->effect = GCV_PATHS_FREE;
 		} else if (is_other_acquire(w, at)) {

@@ -189,6 +189,7 @@ bool gcv_flag_read(const struct gcv_body *body, const struct gcv_flag_condition 
 		}
 		if (!read_place(body, node, &flag))
 			return false;
+		flag.node = at;
 		*ret = flag;
 		return true;
 	}

@@ -33,13 +33,14 @@ struct gcv_flag_condition {
  * struct gcv_flag - what a condition asks for
  * @field: the field, or NULL
  * @param: without @field the position of a parameter
+ * @node: MEMBER or REF that is read
  * @mask: bits of it that count; 0 for all
  * @is_inverted: the condition holds where they are not set
  * @is_copied: it is asked of a variable that the field or parameter was copied to before
  */
 struct gcv_flag {
 	const struct gcv_symbol *field;
-	uint32_t param;
+	uint32_t param, node;
 	int64_t mask;
 	bool is_inverted, is_copied;
 };
@@ -117,6 +118,22 @@ bool gcv_flag_read(const struct gcv_body *body, const struct gcv_flag_condition 
  * Return: true where it is a constant, or constants that are or-ed, shifted or inverted.
  */
 bool gcv_flag_constant(const struct gcv_body *body, uint32_t node, int64_t *ret_value);
+
+/**
+ * gcv_flag_param_at() - what a parameter holds where it is read, beside what the caller passed
+ * @body: the body
+ * @ref: REF of the parameter
+ * @ret_values: expressions of constants that are assigned to it before
+ * @max: room in it
+ * @ret_nr: how many there are
+ *
+ * An assignment counts for a value only where the page that came with the parameter is dropped in
+ * the same block, so that the value cannot be told of that page.
+ *
+ * Return: false where it may hold something else, or never what the caller passed.
+ */
+bool gcv_flag_param_at(const struct gcv_body *body, uint32_t ref, uint32_t *ret_values,
+		       uint32_t max, uint32_t *ret_nr);
 
 /**
  * gcv_flag_writes_init() - list them all

@@ -20,6 +20,9 @@
 /** CALLERS - calls of a function that are asked for the value of a parameter */
 #define CALLERS 64
 
+/** VALUES - constants that a parameter is set to before it is passed on */
+#define VALUES 8
+
 /**
  * ANSWER - true for an iterator from which iov_iter_extract_pages() pins pages, false for one from
  * which it takes none (include/linux/uio.h)
@@ -74,16 +77,53 @@ static void keep_write(struct search *q, const struct write *write)
 	q->writes[q->nr++] = *write;
 }
 
-/* What a value does to the bits that count; a parameter has what the callers pass. */
 static void add_value(struct search *q, const struct gcv_function *fn, uint32_t at, uint32_t level,
+		      struct write *write);
+
+/* A parameter has what the callers pass, or a constant that was put there since. */
+static void add_param(struct search *q, const struct gcv_function *fn, uint32_t ref, uint32_t level,
 		      struct write *write)
 {
 	const struct gcv_flow *flow = q->s->flow;
+	uint32_t arg = (uint32_t)fn->body->symbols[fn->body->nodes[ref].symbol].value + 1;
+	uint32_t values[VALUES], i, nr = 0;
+
+	if (!gcv_flag_param_at(fn->body, ref, values, VALUES, &nr)) {
+		q->is_unknown = true;
+		return;
+	}
+	while (nr--)
+		add_value(q, fn, values[nr], level, write);
+	nr = 0;
+	for (i = q->s->calls->first_caller[fn->index]; i != GCV_NONE && !q->is_unknown;
+	     i = q->s->calls->next_caller[i]) {
+		const struct gcv_function *caller = function_at(q->s, flow->calls[i].function);
+		const struct gcv_node *call = &caller->body->nodes[flow->calls[i].node];
+		struct write here = { .function = caller->index, .node = flow->calls[i].node };
+
+		if (++nr > CALLERS || arg >= call->nr_children) {
+			q->is_unknown = true;
+			break;
+		}
+		add_value(q, caller, call->children[arg], level + 1, &here);
+		write->may_set |= here.may_set;
+		write->may_clear |= here.may_clear;
+		write->is_answer |= here.is_answer;
+		/* In the eyes of the caller it is the call that writes. */
+		keep_write(q, &here);
+	}
+	q->is_unknown |= !nr || q->s->calls->is_pointed[fn->index];
+}
+
+/* What a value does to the bits that count. */
+static void add_value(struct search *q, const struct gcv_function *fn, uint32_t at, uint32_t level,
+		      struct write *write)
+{
 	const struct gcv_body *body = fn->body;
 	const struct gcv_node *node = &body->nodes[gcv_expr_plain(body, at)];
 	const struct gcv_symbol *callee;
 	int64_t value, mask = q->flag.mask ? q->flag.mask : -1;
-	uint32_t i, nr = 0, init;
+	uint32_t init;
 
 	if (gcv_flag_constant(body, at, &value)) {
 		write->may_set |= (value & mask) != 0;
@@ -103,31 +143,11 @@ static void add_value(struct search *q, const struct gcv_function *fn, uint32_t 
 		return;
 	}
 	if (node->kind != GCV_NODE_REF || node->symbol == GCV_NONE ||
-	    body->symbols[node->symbol].kind != GCV_SYMBOL_PARAM || level == LEVELS ||
-	    gcv_expr_count_writes(body, 0, node->symbol, NULL)) {
+	    body->symbols[node->symbol].kind != GCV_SYMBOL_PARAM || level == LEVELS) {
 		q->is_unknown = true;
 		return;
 	}
-	for (i = q->s->calls->first_caller[fn->index]; i != GCV_NONE && !q->is_unknown;
-	     i = q->s->calls->next_caller[i]) {
-		const struct gcv_function *caller = function_at(q->s, flow->calls[i].function);
-		const struct gcv_node *call = &caller->body->nodes[flow->calls[i].node];
-		uint32_t arg = (uint32_t)body->symbols[node->symbol].value + 1;
-
-		struct write here = { .function = caller->index, .node = flow->calls[i].node };
-
-		if (++nr > CALLERS || arg >= call->nr_children) {
-			q->is_unknown = true;
-			break;
-		}
-		add_value(q, caller, call->children[arg], level + 1, &here);
-		write->may_set |= here.may_set;
-		write->may_clear |= here.may_clear;
-		write->is_answer |= here.is_answer;
-		/* In the eyes of the caller it is the call that writes. */
-		keep_write(q, &here);
-	}
-	q->is_unknown |= !nr || q->s->calls->is_pointed[fn->index];
+	add_param(q, fn, gcv_expr_plain(body, at), level, write);
 }
 
 static void add_write(struct search *q, const struct gcv_flag_write *w)
@@ -322,15 +342,15 @@ static enum side side_by_calls(const struct search *q, uint32_t function, uint32
 	return is_released ? SIDE_RELEASED : SIDE_PASSED;
 }
 
-/* Is a parameter only read, and do all callers stand in view and pass it? */
+/* Is a parameter what the caller passed, and do all callers stand in view and pass it? */
 static bool is_plain_param(const struct search *q, const struct gcv_function *fn)
 {
 	const struct gcv_flow *flow = q->s->flow;
-	uint32_t i = q->s->calls->first_caller[fn->index];
+	uint32_t i = q->s->calls->first_caller[fn->index], nr;
 
 	if (i == GCV_NONE || q->s->calls->is_pointed[fn->index] ||
 	    strchr(fn->body->symbols[q->flag.param].canonical, '*') ||
-	    gcv_expr_count_writes(fn->body, 0, q->flag.param, NULL))
+	    !gcv_flag_param_at(fn->body, q->flag.node, NULL, 0, &nr))
 		return false;
 	for (; i != GCV_NONE; i = q->s->calls->next_caller[i])
 		if (q->flag.param + 1 >= function_at(q->s, flow->calls[i].function)
