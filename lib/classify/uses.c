@@ -295,7 +295,8 @@ static void note_exposed(struct gcv_classify_state *s, uint32_t at, const struct
 	const struct gcv_flow_edge *edge = &flow->graph.edges[arrival->flow];
 
 	s->acquires[at].is_exposed = true;
-	if (site->exposed_in || !arrival->flow)
+	/* The places of a field have no code between them; one of them is where it was stored. */
+	if (site->exposed_in || !arrival->flow || edge->function == GCV_NONE)
 		return;
 	site->exposed_in = place->name;
 	if (place->kind == GCV_PLACE_CELL) {

@@ -211,17 +211,34 @@ struct gcv_accessor_callback {
 };
 
 /**
+ * struct gcv_accessor_lifecycle - members of a table whose functions make, serve and free the same
+ * objects; those that other members of the table make are never theirs
+ * @members: "struct foo_ops.alloc", "struct foo_ops.free"
+ * @nr_members: how many
+ * @object: the member whose functions get the object as their first argument
+ * @source: where it can be read
+ */
+struct gcv_accessor_lifecycle {
+	const char **members;
+	uint32_t nr_members;
+	const char *object;
+	const char *source;
+};
+
+/**
  * struct gcv_accessors - the table
  * @arena: owns everything
  * @index: numbers of names are indices into @functions
  * @functions: known functions
  * @locks: functions that open and close contexts, sorted by name
  * @callbacks: callbacks, sorted by @where
+ * @lifecycles: members of tables that belong together
  * @containers: records whose members are told apart by object, not by record: "struct scatterlist"
  * @nr_functions: how many
  * @nr_locks: how many
  * @nr_callbacks: how many
  * @nr_containers: how many
+ * @nr_lifecycles: how many
  */
 struct gcv_accessors {
 	struct gcv_arena arena;
@@ -229,8 +246,9 @@ struct gcv_accessors {
 	struct gcv_accessor *functions;
 	struct gcv_accessor_lock *locks;
 	struct gcv_accessor_callback *callbacks;
+	struct gcv_accessor_lifecycle *lifecycles;
 	const char **containers;
-	uint32_t nr_functions, nr_locks, nr_callbacks, nr_containers;
+	uint32_t nr_functions, nr_locks, nr_callbacks, nr_containers, nr_lifecycles;
 };
 
 /**

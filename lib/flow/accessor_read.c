@@ -429,6 +429,29 @@ static enum gcv_status read_callback(struct reader *r, const cJSON *item, const 
 	return GCV_OK;
 }
 
+static enum gcv_status read_lifecycle(struct reader *r, const cJSON *item, const char *at,
+				      void *ret)
+{
+	static const struct key keys[] = {
+		{ "members", cJSON_Array, true },
+		{ "object", cJSON_String, true },
+		{ "source", cJSON_String, true },
+	};
+	struct gcv_accessor_lifecycle *lifecycle = ret;
+	enum gcv_status status = check_object(r, item, at, KEYS(keys));
+
+	if (status == GCV_OK)
+		status = strings_of(r, item, at, "members", is_where, &lifecycle->members,
+				    &lifecycle->nr_members);
+	if (status != GCV_OK)
+		return status;
+	lifecycle->object = string_of(r, item, "object");
+	lifecycle->source = string_of(r, item, "source");
+	if (!lifecycle->nr_members || !is_where(lifecycle->object))
+		return fail(r, at, "needs members and the member that gets the object");
+	return GCV_OK;
+}
+
 static enum gcv_status check_format(struct reader *r, const cJSON *top)
 {
 	const char *format = item_of(top, "format")->valuestring;
@@ -446,9 +469,10 @@ static enum gcv_status read_top(struct reader *r, const cJSON *top)
 		{ "format", cJSON_String, true },     { "version", cJSON_Number, true },
 		{ "containers", cJSON_Array, false }, { "functions", cJSON_Array, false },
 		{ "locks", cJSON_Array, false },      { "callbacks", cJSON_Array, false },
+		{ "lifecycles", cJSON_Array, false },
 	};
 	enum gcv_status status = check_object(r, top, "", KEYS(keys));
-	void *unused;
+	void *unused, *lifecycles = NULL;
 	uint32_t nr;
 
 	if (status == GCV_OK)
@@ -462,6 +486,11 @@ static enum gcv_status read_top(struct reader *r, const cJSON *top)
 		status = elements_of(r, top, "", "locks", read_lock, 0, &unused, &nr);
 	if (status == GCV_OK)
 		status = elements_of(r, top, "", "callbacks", read_callback, 0, &unused, &nr);
+	if (status == GCV_OK)
+		status = elements_of(r, top, "", "lifecycles", read_lifecycle,
+				     sizeof(struct gcv_accessor_lifecycle), &lifecycles,
+				     &r->table->nr_lifecycles);
+	r->table->lifecycles = lifecycles;
 	return status;
 }
 

@@ -31,6 +31,7 @@ void gcv_builder_init(struct gcv_builder *b, struct gcv_flow *flow)
 
 void gcv_builder_release(struct gcv_builder *b)
 {
+	gcv_kinds_release(&b->kinds);
 	gcv_map64_release(&b->params);
 	gcv_map64_release(&b->results);
 	gcv_map64_release(&b->sites);

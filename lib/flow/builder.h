@@ -11,6 +11,7 @@
 #define GCV_FLOW_BUILDER_H
 
 #include "flow/flow.h"
+#include "flow/kind.h"
 #include "flow/reach.h"
 
 /** GCV_BUILD_DEPTH - nesting of an expression beyond which nothing is looked at */
@@ -45,11 +46,14 @@ enum gcv_type_class gcv_type_class(const struct gcv_accessors *accessors, const 
  * @address: place that holds its address, or 0
  * @class: class of its type
  * @is_number: it is no pointer
+ * @is_asked: whether it is told apart by kinds is known
+ * @is_split: it is a field whose places are told apart by the kinds of objects: this is the place
+ * from which code reads that serves all of them
  */
 struct gcv_build_thing {
 	uint32_t place, address;
 	enum gcv_type_class class;
-	bool is_number;
+	bool is_number, is_asked, is_split;
 };
 
 /**
@@ -69,6 +73,7 @@ struct gcv_build_return {
  * struct gcv_builder - state
  * @flow: what is built
  * @things: by id of the flow's @names: fields ("struct a.b") and variables ("file:v" where static)
+ * @kinds: kinds of objects
  * @params: (function, position) to place
  * @results: function to place
  * @sites: (function, offset of call) to index of site + 1
@@ -90,6 +95,7 @@ struct gcv_builder {
 	struct gcv_flow *flow;
 	struct gcv_build_thing *things;
 	uint32_t cap_things;
+	struct gcv_kinds kinds;
 	struct gcv_map64 params, results, sites;
 	struct gcv_build_return *returns;
 	uint32_t nr_returns, cap_returns;

@@ -3,22 +3,32 @@
 
 #include <stdlib.h>
 
+static enum gcv_status decode_all(struct gcv_program *program, struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+	uint32_t i;
+
+	for (i = 0; i < program->facts.nr_functions && st == GCV_OK; i++)
+		if (program->facts.functions[i].kind == GCV_DEF_FUNCTION)
+			st = gcv_program_body(program, &program->facts.functions[i], err);
+	return st;
+}
+
 static enum gcv_status build_all(struct gcv_builder *b, struct gcv_err *err)
 {
 	struct gcv_program *program = b->flow->input.program;
-	enum gcv_status st = GCV_OK;
+	enum gcv_status st = decode_all(program, err);
 	uint32_t nr = program->facts.nr_functions, i;
 
 	b->flow->first_value = gcv_zalloc(nr + 1, sizeof(*b->flow->first_value));
+	if (st == GCV_OK)
+		gcv_kinds_build(program, b->flow->input.accessors, &b->kinds);
 	for (i = 0; i < nr && st == GCV_OK; i++) {
 		struct gcv_function *fn = &program->facts.functions[i];
 
 		b->flow->first_value[i] = b->flow->nr_values;
 		if (fn->kind != GCV_DEF_FUNCTION)
 			continue;
-		st = gcv_program_body(program, fn, err);
-		if (st != GCV_OK)
-			break;
 		gcv_build_function(b, fn);
 		b->flow->nr_functions++;
 	}

@@ -9,9 +9,10 @@
  *	…flow->releases[i].place has the atoms of the acquires that it serves…
  *	gcv_flow_free(flow);
  *
- * Local variables are told apart by the assignments that reach a use, fields by their record,
- * members of containers (scatterlists, bio vectors, …) by the object. Functions are not told apart
- * by their callers, but for accessors of the table.
+ * Local variables are told apart by the assignments that reach a use, fields by their record and
+ * by the kind of object where a record has several (struct gcv_kinds), members of containers
+ *(scatterlists, bio vectors, …) by the object. Functions are not told apart by their callers, but
+ *for accessors of the table.
  */
 #ifndef GCV_FLOW_FLOW_H
 #define GCV_FLOW_FLOW_H

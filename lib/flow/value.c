@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "flow/builder.h"
 #include "flow/expr.h"
+#include "flow/thing.h"
 
 #include <string.h>
 
@@ -22,115 +23,6 @@ void gcv_build_object(struct gcv_builder *b, uint32_t place, uint32_t node, enum
 								   .function = b->fn->index,
 								   .node = node });
 	gcv_graph_add(&b->flow->graph, place, atom);
-}
-
-/* A place that holds the address of a thing. Its element is the thing, if that is no memory. */
-static uint32_t address_place(struct gcv_builder *b, uint32_t thing, const char *name,
-			      bool is_shared)
-{
-	struct gcv_graph *graph = &b->flow->graph;
-	uint32_t place = gcv_build_temp(b, GCV_NONE), atom;
-
-	atom = gcv_graph_atom(graph, &(struct gcv_atom){ .kind = GCV_ATOM_OBJECT,
-							 .self = thing,
-							 .is_shared = is_shared,
-							 .function = b->fn->index,
-							 .node = GCV_NONE,
-							 .name = name });
-	gcv_graph_add(graph, place, atom);
-	return place;
-}
-
-static struct gcv_build_thing *thing_of(struct gcv_builder *b, const char *name, size_t len,
-					const char *type)
-{
-	uint32_t nr = b->flow->names.nr, id = gcv_intern_add(&b->flow->names, name, len);
-
-	if (id >= b->cap_things) {
-		uint32_t cap = b->cap_things ? b->cap_things * 2 : 1024;
-
-		b->things = gcv_realloc_array(b->things, cap, sizeof(*b->things));
-		memset(b->things + b->cap_things, 0, sizeof(*b->things) * (cap - b->cap_things));
-		b->cap_things = cap;
-	}
-	if (id == nr) {
-		b->things[id].class = gcv_type_class(b->flow->input.accessors, type, NULL);
-		b->things[id].is_number = !strchr(type, '*');
-	}
-	return &b->things[id];
-}
-
-static struct gcv_build_thing *field_of(struct gcv_builder *b, const struct gcv_symbol *symbol,
-					const char **ret_name)
-{
-	GCV_STRBUF_AUTO struct gcv_strbuf name = { 0 };
-	struct gcv_build_thing *thing;
-
-	gcv_strbuf_addf(&name, "%s.%s", symbol->owner, symbol->name);
-	thing = thing_of(b, name.buf, name.len, symbol->canonical);
-	*ret_name = gcv_intern_str(&b->flow->names, (uint32_t)(thing - b->things));
-	return thing;
-}
-
-static struct gcv_build_thing *global_of(struct gcv_builder *b, const struct gcv_symbol *symbol,
-					 const char **ret_name)
-{
-	GCV_STRBUF_AUTO struct gcv_strbuf name = { 0 };
-	struct gcv_build_thing *thing;
-
-	if (symbol->kind == GCV_SYMBOL_STATIC_LOCAL)
-		gcv_strbuf_addf(&name, "%s:%s:", b->fn->file, b->fn->name);
-	else if (strcmp(symbol->owner, "static") == 0)
-		gcv_strbuf_addf(&name, "%s:", b->fn->file);
-	gcv_strbuf_addstr(&name, symbol->name);
-	thing = thing_of(b, name.buf, name.len, symbol->canonical);
-	*ret_name = gcv_intern_str(&b->flow->names, (uint32_t)(thing - b->things));
-	return thing;
-}
-
-/* The value of a field or variable; memory that it points to is there even if nobody is seen to
- * make it. */
-static uint32_t thing_value(struct gcv_builder *b, struct gcv_build_thing *thing, const char *name,
-			    enum gcv_place_kind kind)
-{
-	struct gcv_graph *graph = &b->flow->graph;
-	uint32_t place = thing->place;
-
-	if (place || thing->class == GCV_TYPE_OTHER)
-		return place;
-	place = gcv_graph_place(graph, &(struct gcv_place){ .kind = kind,
-							    .function = GCV_NONE,
-							    .symbol = thing->is_number,
-							    .node = GCV_NONE,
-							    .name = name });
-	if (thing->class == GCV_TYPE_POINTER)
-		gcv_graph_add(graph, place,
-			      gcv_graph_atom(graph, &(struct gcv_atom){ .kind = GCV_ATOM_OBJECT,
-									.is_shared = true,
-									.function = GCV_NONE,
-									.node = GCV_NONE,
-									.name = name }));
-	thing->place = place;
-	return place;
-}
-
-static uint32_t thing_address(struct gcv_builder *b, struct gcv_build_thing *thing,
-			      const char *name, enum gcv_place_kind kind)
-{
-	if (thing->address || thing->class == GCV_TYPE_OTHER)
-		return thing->address;
-	thing->address = address_place(
-		b, thing->class == GCV_TYPE_MEMORY ? 0 : thing_value(b, thing, name, kind), name,
-		true);
-	return thing->address;
-}
-
-static uint32_t thing_use(struct gcv_builder *b, struct gcv_build_thing *thing, const char *name,
-			  enum gcv_place_kind kind)
-{
-	if (thing->class == GCV_TYPE_MEMORY)
-		return thing_address(b, thing, name, kind);
-	return thing_value(b, thing, name, kind);
 }
 
 static uint32_t def_place(struct gcv_builder *b, uint32_t def)
@@ -165,7 +57,7 @@ static uint32_t local_address(struct gcv_builder *b, uint32_t symbol)
 	if (b->addresses[symbol] || b->classes[symbol] == GCV_TYPE_OTHER)
 		return b->addresses[symbol];
 	if (b->classes[symbol] == GCV_TYPE_MEMORY) {
-		b->addresses[symbol] = address_place(b, 0, name, false);
+		b->addresses[symbol] = gcv_build_address_place(b, 0, name, false);
 		return b->addresses[symbol];
 	}
 	memory = gcv_graph_place(graph, &(struct gcv_place){ .kind = GCV_PLACE_LOCAL,
@@ -173,7 +65,7 @@ static uint32_t local_address(struct gcv_builder *b, uint32_t symbol)
 							     .symbol = symbol,
 							     .node = GCV_NONE,
 							     .name = name });
-	b->addresses[symbol] = address_place(b, memory, name, false);
+	b->addresses[symbol] = gcv_build_address_place(b, memory, name, false);
 	for (i = 0; i < b->reach.nr_defs; i++) {
 		const struct gcv_reach_def *d = &b->reach.defs[i];
 
@@ -253,8 +145,8 @@ static uint32_t ref_value(struct gcv_builder *b, uint32_t node)
 		return local_value(b, node, at);
 	case GCV_SYMBOL_STATIC_LOCAL:
 	case GCV_SYMBOL_GLOBAL:
-		thing = global_of(b, symbol, &name);
-		return thing_use(b, thing, name, GCV_PLACE_GLOBAL);
+		thing = gcv_build_global(b, symbol, &name);
+		return gcv_build_thing_use(b, thing, name, GCV_PLACE_GLOBAL);
 	default:
 		return 0;
 	}
@@ -286,11 +178,11 @@ static uint32_t member_value(struct gcv_builder *b, uint32_t at)
 	if (node->symbol == GCV_NONE)
 		return 0;
 	symbol = &b->body->symbols[node->symbol];
-	thing = field_of(b, symbol, &name);
+	thing = gcv_build_field(b, symbol, at, GCV_FIELD_READ, &name);
 	if (thing->class == GCV_TYPE_OTHER)
 		return 0;
 	if (!gcv_accessor_is_container(b->flow->input.accessors, symbol->owner))
-		return thing_use(b, thing, name, GCV_PLACE_FIELD);
+		return gcv_build_thing_use(b, thing, name, GCV_PLACE_FIELD);
 	base = member_base(b, node);
 	if (!base)
 		return 0;
@@ -375,8 +267,8 @@ static uint32_t member_address(struct gcv_builder *b, uint32_t at)
 		gcv_graph_address(&b->flow->graph, base, symbol->name, temp, b->fn->index, at);
 		return temp;
 	}
-	thing = field_of(b, symbol, &name);
-	return thing_address(b, thing, name, GCV_PLACE_FIELD);
+	thing = gcv_build_field(b, symbol, at, GCV_FIELD_ADDRESS, &name);
+	return gcv_build_thing_address(b, thing, name, GCV_PLACE_FIELD);
 }
 
 static uint32_t address(struct gcv_builder *b, uint32_t at)
@@ -395,8 +287,8 @@ static uint32_t address(struct gcv_builder *b, uint32_t at)
 			return local_address(b, node->symbol);
 		if (symbol->kind != GCV_SYMBOL_GLOBAL && symbol->kind != GCV_SYMBOL_STATIC_LOCAL)
 			return 0;
-		thing = global_of(b, symbol, &name);
-		return thing_address(b, thing, name, GCV_PLACE_GLOBAL);
+		thing = gcv_build_global(b, symbol, &name);
+		return gcv_build_thing_address(b, thing, name, GCV_PLACE_GLOBAL);
 	case GCV_NODE_MEMBER:
 		return member_address(b, at);
 	case GCV_NODE_INDEX:
@@ -589,8 +481,8 @@ uint32_t gcv_build_variable(struct gcv_builder *b, uint32_t symbol)
 
 	if (b->body->symbols[symbol].kind != GCV_SYMBOL_STATIC_LOCAL)
 		return local_address(b, symbol);
-	thing = global_of(b, &b->body->symbols[symbol], &name);
-	return thing_address(b, thing, name, GCV_PLACE_GLOBAL);
+	thing = gcv_build_global(b, &b->body->symbols[symbol], &name);
+	return gcv_build_thing_address(b, thing, name, GCV_PLACE_GLOBAL);
 }
 
 void gcv_build_declare(struct gcv_builder *b, uint32_t symbol, uint32_t from, uint32_t at)
@@ -600,12 +492,23 @@ void gcv_build_declare(struct gcv_builder *b, uint32_t symbol, uint32_t from, ui
 	uint32_t to = 0;
 
 	if (b->body->symbols[symbol].kind == GCV_SYMBOL_STATIC_LOCAL) {
-		thing = global_of(b, &b->body->symbols[symbol], &name);
-		to = thing_use(b, thing, name, GCV_PLACE_GLOBAL);
+		thing = gcv_build_global(b, &b->body->symbols[symbol], &name);
+		to = gcv_build_thing_use(b, thing, name, GCV_PLACE_GLOBAL);
 	} else if (b->def_at[at] && b->classes[symbol] != GCV_TYPE_OTHER) {
 		to = def_place(b, b->def_at[at] - 1);
 	}
 	gcv_graph_flow(&b->flow->graph, from, to, GCV_STEP_ASSIGN, b->fn->index, at);
+}
+
+/* Where a field gets what is assigned to it. */
+static uint32_t member_target(struct gcv_builder *b, uint32_t at)
+{
+	const struct gcv_symbol *symbol = &b->body->symbols[b->body->nodes[at].symbol];
+	struct gcv_build_thing *thing;
+	const char *name;
+
+	thing = gcv_build_field(b, symbol, at, GCV_FIELD_WRITE, &name);
+	return gcv_build_thing_use(b, thing, name, GCV_PLACE_FIELD);
 }
 
 void gcv_build_assign(struct gcv_builder *b, uint32_t target, uint32_t from, uint32_t at)
@@ -644,6 +547,8 @@ void gcv_build_assign(struct gcv_builder *b, uint32_t target, uint32_t from, uin
 	}
 	if (node->kind == GCV_NODE_REF || node->kind == GCV_NODE_MEMBER) {
 		to = gcv_build_value(b, target);
+		if (to && node->kind == GCV_NODE_MEMBER)
+			to = member_target(b, target);
 		gcv_graph_flow(graph, from, to, GCV_STEP_STORE, fn, at);
 	}
 }
@@ -672,9 +577,9 @@ static void designated(struct gcv_builder *b, uint32_t address_of, uint32_t at)
 		gcv_graph_store(graph, address_of, symbol->name, from, fn, at);
 		return;
 	}
-	thing = field_of(b, symbol, &name);
+	thing = gcv_build_field(b, symbol, GCV_NONE, GCV_FIELD_WRITE, &name);
 	if (thing->class != GCV_TYPE_MEMORY)
-		gcv_graph_flow(graph, from, thing_value(b, thing, name, GCV_PLACE_FIELD),
+		gcv_graph_flow(graph, from, gcv_build_thing_value(b, thing, name, GCV_PLACE_FIELD),
 			       GCV_STEP_STORE, fn, at);
 }
 

@@ -254,6 +254,30 @@ static void test_callbacks(void **state)
 				 &table->callbacks[i]);
 }
 
+/* Each pair of functions serves objects of its own, so no member is in two of them. */
+static void test_lifecycles(void **state)
+{
+	const struct gcv_accessors *table = *state;
+	struct gcv_intern members = { 0 };
+
+	assert_true(table->nr_lifecycles > 1);
+	for (uint32_t i = 0; i < table->nr_lifecycles; i++) {
+		const struct gcv_accessor_lifecycle *pair = &table->lifecycles[i];
+		bool has_object = false;
+
+		for (uint32_t k = 0; k < pair->nr_members; k++) {
+			uint32_t nr = members.nr;
+
+			has_object |= strcmp(pair->members[k], pair->object) == 0;
+			assert_int_equal(gcv_intern_add(&members, pair->members[k],
+							strlen(pair->members[k])),
+					 nr);
+		}
+		assert_true(has_object);
+	}
+	gcv_intern_release(&members);
+}
+
 static void test_containers(void **state)
 {
 	assert_true(gcv_accessor_is_container(*state, "struct scatterlist"));
@@ -422,6 +446,14 @@ static const struct bad bad_tables[] = {
 	       "\"source\":\"\"}]}",
 	  "callbacks: place given twice: f(1)" },
 	{ HEAD ",\"containers\":[\"scatterlist\"]}", "containers[0]: not a name" },
+	{ HEAD ",\"lifecycles\":[{\"members\":[\"alloc\"],\"object\":\"struct s.put\","
+	       "\"source\":\"\"}]}",
+	  "lifecycles[0].members[0]: not a name" },
+	{ HEAD ",\"lifecycles\":[{\"members\":[\"struct s.put\"],\"object\":\"put\","
+	       "\"source\":\"\"}]}",
+	  "lifecycles[0]: needs members" },
+	{ HEAD ",\"lifecycles\":[{\"members\":[\"struct s.put\"],\"source\":\"\"}]}",
+	  "lifecycles[0]: missing key \"object\"" },
 };
 
 static void test_bad_tables(void **state)
@@ -464,6 +496,7 @@ int main(void)
 		cmocka_unit_test(test_effects),
 		cmocka_unit_test(test_locks),
 		cmocka_unit_test(test_callbacks),
+		cmocka_unit_test(test_lifecycles),
 		cmocka_unit_test(test_containers),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_words),
