@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cmd/analyse.h"
+#include "cmd/check_diff.h"
 #include "cmd/check_text.h"
 #include "cmd/command.h"
 #include "cmd/place.h"
 #include "cmd/terminal.h"
+#include "report/baseline.h"
 #include "report/check_json.h"
+#include "report/sarif.h"
 #include "tree/beneath.h"
 
 #include <limits.h>
@@ -19,6 +22,8 @@
  * @snapshot: what is checked
  * @filter: what is asked for
  * @findings: what was found
+ * @known: ids of an earlier document
+ * @changed: lines that differ from a revision
  */
 struct check {
 	const struct gcv_cli *cli;
@@ -27,6 +32,8 @@ struct check {
 	struct gcv_snapshot_row snapshot;
 	struct gcv_findings_filter filter;
 	struct gcv_findings findings;
+	struct gcv_intern known;
+	struct gcv_diff_lines changed;
 };
 
 /* What an older version scanned has no faults yet: they are made from the stored facts. */
@@ -53,22 +60,6 @@ static enum gcv_status complete(struct check *c, struct gcv_err *err)
 	return st;
 }
 
-static enum gcv_status take_fault(void *data, const struct gcv_result_fault *fault,
-				  struct gcv_err *err)
-{
-	(void)err;
-	gcv_findings_add(data, fault);
-	return GCV_OK;
-}
-
-static enum gcv_status take_ignore(void *data, const struct gcv_result_ignore *ignore,
-				   struct gcv_err *err)
-{
-	(void)err;
-	gcv_findings_add_ignore(data, ignore);
-	return GCV_OK;
-}
-
 static enum gcv_status load(struct check *c, struct gcv_err *err)
 {
 	bool is_checked = false;
@@ -84,9 +75,7 @@ static enum gcv_status load(struct check *c, struct gcv_err *err)
 	if (st == GCV_OK)
 		st = gcv_db_snapshot(c->db, NULL, &c->arena, &c->snapshot, err);
 	if (st == GCV_OK)
-		st = gcv_db_faults(c->db, NULL, take_fault, &c->findings, err);
-	if (st == GCV_OK)
-		st = gcv_db_fault_ignores(c->db, NULL, take_ignore, &c->findings, err);
+		st = gcv_db_findings(c->db, NULL, &c->findings, &is_checked, err);
 	return st;
 }
 
@@ -142,19 +131,52 @@ static enum gcv_status print(struct check *c, struct gcv_err *err)
 {
 	enum gcv_status st;
 
-	if (!gcv_cli_given(c->cli, "json")) {
+	if (gcv_cli_given(c->cli, "json")) {
+		st = gcv_check_json_write(&c->findings, &c->snapshot, GCV_VERSION, stdout, err);
+	} else if (gcv_cli_given(c->cli, "sarif")) {
+		st = gcv_sarif_write(&c->findings, &c->snapshot, GCV_VERSION, stdout, err);
+	} else {
 		gcv_check_text_print(c->cli, &c->findings);
 		return GCV_OK;
 	}
-	st = gcv_check_json_write(&c->findings, &c->snapshot, GCV_VERSION, stdout, err);
 	/* Lost output is told when standard output is closed. */
 	return ferror(stdout) ? GCV_OK : st;
 }
 
+static bool is_changed(void *ctx, const char *file, uint32_t line)
+{
+	return gcv_diff_lines_have(ctx, file, line);
+}
+
+static enum gcv_status read_baseline(struct check *c, struct gcv_err *err)
+{
+	const char *path = gcv_cli_value(c->cli, "baseline");
+
+	if (!path)
+		return GCV_OK;
+	c->filter.known = &c->known;
+	return gcv_baseline_read(path, &c->known, err);
+}
+
+static enum gcv_status read_diff(struct check *c, struct gcv_err *err)
+{
+	const char *revision = gcv_cli_value(c->cli, "diff");
+
+	if (!revision)
+		return GCV_OK;
+	c->filter.is_changed = is_changed;
+	c->filter.ctx = &c->changed;
+	return gcv_check_diff_read(c->cli, c->db, revision, &c->changed, err);
+}
+
 static enum gcv_status run(struct check *c, struct gcv_err *err)
 {
-	enum gcv_status st = load(c, err);
+	enum gcv_status st = read_baseline(c, err);
 
+	if (st == GCV_OK)
+		st = load(c, err);
+	if (st == GCV_OK)
+		st = read_diff(c, err);
 	if (st != GCV_OK)
 		return st;
 	gcv_findings_silence(&c->findings);
@@ -167,17 +189,22 @@ int gcv_cmd_check(struct gcv_cli *cli)
 {
 	struct check check = { .cli = cli };
 	struct gcv_err err;
-	int status = read_paths(&check);
+	int status;
 
+	if (gcv_cli_given(cli, "json") && gcv_cli_given(cli, "sarif"))
+		return gcv_cli_usage_error(cli, "--json does not go with --sarif");
+	status = read_paths(&check);
 	if (status == GCV_EXIT_DONE) {
 		read_levels(&check);
 		read_checks(&check);
 		if (run(&check, &err) != GCV_OK)
 			status = gcv_cli_fail(cli, &err);
-		else if (gcv_findings_count(&check.findings, GCV_FINDING_STANDS))
+		else if (gcv_findings_count(&check.findings, GCV_FAULT_STANDS))
 			status = GCV_EXIT_FINDINGS;
 	}
 	gcv_findings_release(&check.findings);
+	gcv_intern_release(&check.known);
+	gcv_diff_lines_release(&check.changed);
 	gcv_db_close(check.db);
 	gcv_arena_release(&check.arena);
 	return status;

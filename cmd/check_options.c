@@ -16,6 +16,12 @@ const struct gcv_option gcv_check_options[] = {
 	  "longterm-missing positive-count-returned accounting-mismatch error-overwritten "
 	  "wrapper-path-missing",
 	  true },
+	{ "baseline", 0, GCV_ARG_REQUIRED, "FILE", "only findings that this document does not have",
+	  GCV_COMPLETE_FILE, NULL, false },
+	{ "diff", 0, GCV_ARG_REQUIRED, "REV", "only findings of lines that differ from REV",
+	  GCV_COMPLETE_NONE, NULL, false },
+	{ "sarif", 0, GCV_ARG_NONE, NULL, "print SARIF 2.1.0, one document", GCV_COMPLETE_NONE,
+	  NULL, false },
 	{ "json", 0, GCV_ARG_NONE, NULL, "print JSON, one document", GCV_COMPLETE_NONE, NULL,
 	  false },
 	{ 0 },

@@ -63,12 +63,12 @@ static void put_count(uint32_t nr, const char *what)
 /* On stderr, as compilers do: what is read from a pipe is the findings alone. */
 static void put_sum(const struct gcv_findings *findings)
 {
-	uint32_t nr = gcv_findings_count(findings, GCV_FINDING_STANDS);
+	uint32_t nr = gcv_findings_count(findings, GCV_FAULT_STANDS);
 
 	fprintf(stderr, "%u finding%s", nr, nr == 1 ? "" : "s");
-	put_count(gcv_findings_count(findings, GCV_FINDING_SILENCED), "silenced in the code");
-	put_count(gcv_findings_count(findings, GCV_FINDING_KNOWN), "known before");
-	put_count(gcv_findings_count(findings, GCV_FINDING_UNSURE), "less sure");
+	put_count(gcv_findings_count(findings, GCV_FAULT_SILENCED), "silenced in the code");
+	put_count(gcv_findings_count(findings, GCV_FAULT_KNOWN), "known before");
+	put_count(gcv_findings_count(findings, GCV_FAULT_UNSURE), "less sure");
 	putc('\n', stderr);
 }
 
@@ -77,7 +77,7 @@ void gcv_check_text_print(const struct gcv_cli *cli, const struct gcv_findings *
 	uint32_t i;
 
 	for (i = 0; i < findings->nr; i++)
-		if (findings->list[i].state == GCV_FINDING_STANDS)
+		if (findings->list[i].state == GCV_FAULT_STANDS)
 			put_finding(cli, &findings->list[i].fault);
 	fflush(stdout);
 	if (!cli->quiet)
@@ -93,7 +93,7 @@ void gcv_check_text_comments(const struct gcv_cli *cli, const struct gcv_finding
 	uint32_t i;
 
 	for (i = 0; i < findings->nr_ignores; i++) {
-		const struct gcv_finding_ignore *at = &findings->ignores[i];
+		const struct gcv_told_ignore *at = &findings->ignores[i];
 		const struct gcv_result_ignore *ignore = &at->ignore;
 		const struct gcv_site site = { .file = ignore->file };
 

@@ -3,6 +3,7 @@
 #include "cmd/command.h"
 #include "cmd/place.h"
 #include "cmd/terminal.h"
+#include "db/faults.h"
 #include "db/store.h"
 #include "report/output_file.h"
 #include "report/report.h"
@@ -44,6 +45,12 @@ static enum gcv_status units(void *ctx, const char *label, gcv_unit_fn *fn, void
 			     struct gcv_err *err)
 {
 	return gcv_db_units_of_snapshot(ctx, label, fn, data, err);
+}
+
+static enum gcv_status findings(void *ctx, const char *label, struct gcv_findings *ret,
+				bool *ret_checked, struct gcv_err *err)
+{
+	return gcv_db_findings(ctx, label, ret, ret_checked, err);
 }
 
 static void print_number(const char *what, int64_t number)
@@ -249,6 +256,7 @@ static enum gcv_status run(const struct gcv_cli *cli, struct gcv_db *db, const s
 		.occurrences = occurrences,
 		.apis = apis,
 		.units = units,
+		.findings = findings,
 	};
 	const char *path = gcv_cli_value(cli, "json");
 	struct gcv_report report;

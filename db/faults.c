@@ -222,3 +222,31 @@ enum gcv_status gcv_db_fault_ignores(struct gcv_db *db, const char *label, gcv_i
 
 	return read_set(&r, label, GCV_STMT_FAULT_IGNORES, give_ignore, err);
 }
+
+static enum gcv_status add_fault(void *data, const struct gcv_result_fault *fault,
+				 struct gcv_err *err)
+{
+	(void)err;
+	gcv_findings_add(data, fault);
+	return GCV_OK;
+}
+
+static enum gcv_status add_ignore(void *data, const struct gcv_result_ignore *ignore,
+				  struct gcv_err *err)
+{
+	(void)err;
+	gcv_findings_add_ignore(data, ignore);
+	return GCV_OK;
+}
+
+enum gcv_status gcv_db_findings(struct gcv_db *db, const char *label, struct gcv_findings *findings,
+				bool *ret_checked, struct gcv_err *err)
+{
+	enum gcv_status st = gcv_db_has_faults(db, label, ret_checked, err);
+
+	if (st == GCV_OK)
+		st = gcv_db_faults(db, label, add_fault, findings, err);
+	if (st == GCV_OK)
+		st = gcv_db_fault_ignores(db, label, add_ignore, findings, err);
+	return st;
+}

@@ -12,7 +12,7 @@
 #define GCV_DB_FAULTS_H
 
 #include "db/store.h"
-#include "report/result.h"
+#include "report/findings.h"
 
 /** gcv_fault_fn - called for a fault; see store.h for what it may do */
 typedef enum gcv_status gcv_fault_fn(void *data, const struct gcv_result_fault *fault,
@@ -75,5 +75,18 @@ enum gcv_status gcv_db_faults(struct gcv_db *db, const char *label, gcv_fault_fn
  */
 enum gcv_status gcv_db_fault_ignores(struct gcv_db *db, const char *label, gcv_ignore_fn *fn,
 				     void *data, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_findings() - faults and comments of a snapshot
+ * @db: the handle
+ * @label: name of the snapshot, or NULL for the newest
+ * @findings: they are added
+ * @ret_checked: as of gcv_db_has_faults()
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot) or a failure.
+ */
+enum gcv_status gcv_db_findings(struct gcv_db *db, const char *label, struct gcv_findings *findings,
+				bool *ret_checked, struct gcv_err *err) GCV_MUST_CHECK;
 
 #endif

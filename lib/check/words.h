@@ -86,6 +86,14 @@ bool gcv_check_find(const char *name, enum gcv_check_id *ret);
 const char *gcv_check_text(enum gcv_check_id check);
 
 /**
+ * gcv_check_help() - what to do about it
+ * @check: the check
+ *
+ * Return: one or two sentences.
+ */
+const char *gcv_check_help(enum gcv_check_id check);
+
+/**
  * gcv_check_severity() - how bad its findings are
  * @check: the check
  *

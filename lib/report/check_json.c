@@ -5,7 +5,7 @@
 #include "report/json_head.h"
 
 static void put_list(struct gcv_json_stream *s, const char *key,
-		     const struct gcv_findings *findings, enum gcv_finding_state state)
+		     const struct gcv_findings *findings, enum gcv_fault_state state)
 {
 	uint32_t i;
 
@@ -24,8 +24,8 @@ enum gcv_status gcv_check_json_write(const struct gcv_findings *findings,
 
 	gcv_json_open(&s, NULL, '{');
 	gcv_json_put_head(&s, "gupconv-check", 0, version, snapshot, NULL);
-	put_list(&s, "findings", findings, GCV_FINDING_STANDS);
-	put_list(&s, "silenced", findings, GCV_FINDING_SILENCED);
+	put_list(&s, "findings", findings, GCV_FAULT_STANDS);
+	put_list(&s, "silenced", findings, GCV_FAULT_SILENCED);
 	gcv_json_close(&s);
 	return gcv_json_end(&s, err);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "report/finding_json.h"
 #include "report/json_stream.h"
 #include "report/report.h"
 #include "report/result_json.h"
@@ -314,6 +315,29 @@ static void put_failures(struct document *d)
 	gcv_json_close(&d->s);
 }
 
+static enum gcv_status put_findings(struct document *d, struct gcv_err *err)
+{
+	struct gcv_findings findings = { 0 };
+	bool is_checked = false;
+	enum gcv_status st = GCV_OK;
+	uint32_t i;
+
+	if (d->source->findings)
+		st = d->source->findings(d->source->ctx, d->report->snapshot.label, &findings,
+					 &is_checked, err);
+	if (is_checked) {
+		gcv_findings_silence(&findings);
+		gcv_json_open(&d->s, "findings", '[');
+		for (i = 0; i < findings.nr; i++)
+			gcv_json_put(&d->s, NULL, gcv_finding_json(&findings.list[i]));
+		gcv_json_close(&d->s);
+	} else {
+		gcv_json_put(&d->s, "findings", cJSON_CreateNull());
+	}
+	gcv_findings_release(&findings);
+	return st;
+}
+
 static void put_history(struct document *d)
 {
 	uint32_t i;
@@ -356,7 +380,8 @@ enum gcv_status gcv_report_write_json(const struct gcv_report *report,
 	if (st == GCV_OK)
 		st = put_sites(&d, "namesakes", NULL, put_namesake, err);
 	put_failures(&d);
-	gcv_json_put(&d.s, "findings", cJSON_CreateNull());
+	if (st == GCV_OK)
+		st = put_findings(&d, err);
 	put_history(&d);
 	gcv_json_put(&d.s, "series", cJSON_CreateNull());
 	gcv_json_close(&d.s);

@@ -33,13 +33,13 @@ static void add_notes(cJSON *json, const struct gcv_result_fault *fault)
 	}
 }
 
-cJSON *gcv_finding_json(const struct gcv_finding *finding)
+cJSON *gcv_finding_json(const struct gcv_told_fault *finding)
 {
 	const struct gcv_result_fault *fault = &finding->fault;
 	cJSON *json = cJSON_CreateObject();
 
 	gcv_json_add_text(json, "id", fault->id);
-	gcv_json_add_text(json, "check", fault->check);
+	gcv_json_add_text(json, "code", fault->check);
 	gcv_json_add_text(json, "severity", fault->severity);
 	gcv_json_add_text(json, "confidence", fault->confidence);
 	add_place(json, fault->file, fault->line, fault->column, fault->function);

@@ -19,6 +19,6 @@
  *
  * Return: an object for the caller to cJSON_Delete().
  */
-cJSON *gcv_finding_json(const struct gcv_finding *finding);
+cJSON *gcv_finding_json(const struct gcv_told_fault *finding);
 
 #endif

@@ -32,7 +32,7 @@ void gcv_findings_add(struct gcv_findings *f, const struct gcv_result_fault *fau
 	struct gcv_result_fault *to;
 
 	GCV_GROW(f->list, f->nr, f->cap);
-	f->list[f->nr] = (struct gcv_finding){ .fault = *fault, .state = GCV_FINDING_STANDS };
+	f->list[f->nr] = (struct gcv_told_fault){ .fault = *fault, .state = GCV_FAULT_STANDS };
 	to = &f->list[f->nr++].fault;
 	to->id = copy(f, fault->id);
 	to->check = copy(f, fault->check);
@@ -49,7 +49,7 @@ void gcv_findings_add(struct gcv_findings *f, const struct gcv_result_fault *fau
 void gcv_findings_add_ignore(struct gcv_findings *f, const struct gcv_result_ignore *ignore)
 {
 	GCV_GROW(f->ignores, f->nr_ignores, f->cap_ignores);
-	f->ignores[f->nr_ignores++] = (struct gcv_finding_ignore){
+	f->ignores[f->nr_ignores++] = (struct gcv_told_ignore){
 		.ignore = {
 			.file = copy(f, ignore->file),
 			.line = ignore->line,
@@ -60,19 +60,19 @@ void gcv_findings_add_ignore(struct gcv_findings *f, const struct gcv_result_ign
 	};
 }
 
-static void apply(struct gcv_findings *f, struct gcv_finding_ignore *at)
+static void apply(struct gcv_findings *f, struct gcv_told_ignore *at)
 {
 	const struct gcv_result_ignore *ignore = &at->ignore;
 	uint32_t i;
 
 	for (i = 0; i < f->nr; i++) {
-		struct gcv_finding *finding = &f->list[i];
+		struct gcv_told_fault *finding = &f->list[i];
 
 		if (finding->fault.line != ignore->target ||
 		    strcmp(finding->fault.file, ignore->file) != 0 ||
 		    strcmp(finding->fault.check, ignore->check) != 0)
 			continue;
-		finding->state = GCV_FINDING_SILENCED;
+		finding->state = GCV_FAULT_SILENCED;
 		finding->silenced = ignore->reason;
 		at->is_used = true;
 	}
@@ -136,8 +136,8 @@ static bool is_known(const struct gcv_findings_filter *filter, const char *id)
 	return filter->known && gcv_intern_find(filter->known, id, strlen(id)) != GCV_INTERN_NONE;
 }
 
-static enum gcv_finding_state state_of(const struct gcv_findings_filter *filter,
-				       const struct gcv_finding *finding)
+static enum gcv_fault_state state_of(const struct gcv_findings_filter *filter,
+				     const struct gcv_told_fault *finding)
 {
 	const struct gcv_result_fault *fault = &finding->fault;
 	const struct gcv_site_filter paths = { .paths = filter->paths,
@@ -146,12 +146,12 @@ static enum gcv_finding_state state_of(const struct gcv_findings_filter *filter,
 
 	if (!gcv_site_is_wanted(&site, &paths) || !has_check(filter, fault->check) ||
 	    !is_bad_enough(filter, fault->severity) || !leads_through_change(filter, fault))
-		return GCV_FINDING_OTHER;
+		return GCV_FAULT_OTHER;
 	if (is_known(filter, fault->id))
-		return GCV_FINDING_KNOWN;
+		return GCV_FAULT_KNOWN;
 	if (!is_sure_enough(filter, fault->confidence))
-		return GCV_FINDING_UNSURE;
-	return finding->silenced ? GCV_FINDING_SILENCED : GCV_FINDING_STANDS;
+		return GCV_FAULT_UNSURE;
+	return finding->silenced ? GCV_FAULT_SILENCED : GCV_FAULT_STANDS;
 }
 
 void gcv_findings_filter(struct gcv_findings *f, const struct gcv_findings_filter *filter)
@@ -162,7 +162,7 @@ void gcv_findings_filter(struct gcv_findings *f, const struct gcv_findings_filte
 		f->list[i].state = state_of(filter, &f->list[i]);
 }
 
-uint32_t gcv_findings_count(const struct gcv_findings *f, enum gcv_finding_state state)
+uint32_t gcv_findings_count(const struct gcv_findings *f, enum gcv_fault_state state)
 {
 	uint32_t i, nr = 0;
 

@@ -10,7 +10,7 @@
  *	gcv_findings_silence(&findings);
  *	gcv_findings_filter(&findings, &filter);
  *	for (i = 0; i < findings.nr; i++)
- *		…findings.list[i].state == GCV_FINDING_STANDS…
+ *		…findings.list[i].state == GCV_FAULT_STANDS…
  *	gcv_findings_release(&findings);
  */
 #ifndef GCV_REPORT_FINDINGS_H
@@ -21,39 +21,39 @@
 #include "report/result.h"
 
 /**
- * enum gcv_finding_state - what becomes of a fault
- * @GCV_FINDING_STANDS: it is told
- * @GCV_FINDING_SILENCED: a comment in the code silences it
- * @GCV_FINDING_UNSURE: only its confidence is too low
- * @GCV_FINDING_KNOWN: the earlier document has it
- * @GCV_FINDING_OTHER: it was not asked for
+ * enum gcv_fault_state - what becomes of a fault
+ * @GCV_FAULT_STANDS: it is told
+ * @GCV_FAULT_SILENCED: a comment in the code silences it
+ * @GCV_FAULT_UNSURE: only its confidence is too low
+ * @GCV_FAULT_KNOWN: the earlier document has it
+ * @GCV_FAULT_OTHER: it was not asked for
  */
-enum gcv_finding_state {
-	GCV_FINDING_STANDS,
-	GCV_FINDING_SILENCED,
-	GCV_FINDING_UNSURE,
-	GCV_FINDING_KNOWN,
-	GCV_FINDING_OTHER,
+enum gcv_fault_state {
+	GCV_FAULT_STANDS,
+	GCV_FAULT_SILENCED,
+	GCV_FAULT_UNSURE,
+	GCV_FAULT_KNOWN,
+	GCV_FAULT_OTHER,
 };
 
 /**
- * struct gcv_finding - a fault and what becomes of it
+ * struct gcv_told_fault - a fault and what becomes of it
  * @fault: the fault
  * @state: what becomes of it
  * @silenced: reason of the comment that silences it, or NULL
  */
-struct gcv_finding {
+struct gcv_told_fault {
 	struct gcv_result_fault fault;
-	enum gcv_finding_state state;
+	enum gcv_fault_state state;
 	const char *silenced;
 };
 
 /**
- * struct gcv_finding_ignore - a comment and what became of it
+ * struct gcv_told_ignore - a comment and what became of it
  * @ignore: the comment
  * @is_used: it silences something
  */
-struct gcv_finding_ignore {
+struct gcv_told_ignore {
 	struct gcv_result_ignore ignore;
 	bool is_used;
 };
@@ -70,8 +70,8 @@ struct gcv_finding_ignore {
  */
 struct gcv_findings {
 	struct gcv_arena arena;
-	struct gcv_finding *list;
-	struct gcv_finding_ignore *ignores;
+	struct gcv_told_fault *list;
+	struct gcv_told_ignore *ignores;
 	uint32_t nr, cap, nr_ignores, cap_ignores;
 };
 
@@ -137,7 +137,7 @@ void gcv_findings_filter(struct gcv_findings *findings, const struct gcv_finding
  *
  * Return: the number.
  */
-uint32_t gcv_findings_count(const struct gcv_findings *findings, enum gcv_finding_state state);
+uint32_t gcv_findings_count(const struct gcv_findings *findings, enum gcv_fault_state state);
 
 /**
  * gcv_findings_release() - free them

@@ -24,7 +24,7 @@
 /** GCV_REPORT_MAJOR - raised where a key of the document goes away or changes its meaning */
 #define GCV_REPORT_MAJOR 1
 /** GCV_REPORT_MINOR - raised where a key is added */
-#define GCV_REPORT_MINOR 1
+#define GCV_REPORT_MINOR 2
 
 /**
  * struct gcv_report_name - an API name

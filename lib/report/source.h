@@ -14,6 +14,7 @@
 #ifndef GCV_REPORT_SOURCE_H
 #define GCV_REPORT_SOURCE_H
 
+#include "report/findings.h"
 #include "report/site.h"
 
 /* These are the types of the callbacks in db/store.h, which the library does not include. */
@@ -41,6 +42,8 @@ typedef enum gcv_status gcv_unit_fn(void *data, const struct gcv_unit_row *row,
  * @occurrences: its ledger, or one class of it, by path and offset
  * @apis: its API names, by name
  * @units: its translation units, by main file, kind and configuration
+ * @findings: faults of a snapshot and the comments that silence them, and whether it was checked at
+ * all; NULL: it was not
  *
  * Each calls @fn once for each row, and ends with the status of an @fn that did not return GCV_OK.
  */
@@ -56,6 +59,8 @@ struct gcv_report_source {
 				struct gcv_err *err);
 	enum gcv_status (*units)(void *ctx, const char *label, gcv_unit_fn *fn, void *data,
 				 struct gcv_err *err);
+	enum gcv_status (*findings)(void *ctx, const char *label, struct gcv_findings *findings,
+				    bool *ret_checked, struct gcv_err *err);
 };
 
 #endif

@@ -85,22 +85,6 @@ static void close_db(struct gcv_db *db)
 	unlink("test.db-lock");
 }
 
-static enum gcv_status take_fault(void *data, const struct gcv_result_fault *fault,
-				  struct gcv_err *err)
-{
-	(void)err;
-	gcv_findings_add(data, fault);
-	return GCV_OK;
-}
-
-static enum gcv_status take_ignore(void *data, const struct gcv_result_ignore *ignore,
-				   struct gcv_err *err)
-{
-	(void)err;
-	gcv_findings_add_ignore(data, ignore);
-	return GCV_OK;
-}
-
 static void put(struct gcv_db *db, const uint8_t *key)
 {
 	const struct gcv_result_fault_set set = { faults, ignores, NR(faults), NR(ignores), key };
@@ -112,10 +96,10 @@ static void put(struct gcv_db *db, const uint8_t *key)
 static void read_all(struct gcv_db *db, struct gcv_findings *ret)
 {
 	struct gcv_err err = { .text = "" };
+	bool is_checked;
 
 	*ret = (struct gcv_findings){ 0 };
-	OK(gcv_db_faults(db, "one", take_fault, ret, &err));
-	OK(gcv_db_fault_ignores(db, NULL, take_ignore, ret, &err));
+	OK(gcv_db_findings(db, "one", ret, &is_checked, &err));
 }
 
 static void what_is_stored_comes_back(void **state)
@@ -204,10 +188,10 @@ static bool is_line_8(void *ctx, const char *file, uint32_t line)
 	return strcmp(file, "a.c") == 0 && line == 8;
 }
 
-static enum gcv_finding_state state_with(const struct gcv_findings_filter *filter, uint32_t which)
+static enum gcv_fault_state state_with(const struct gcv_findings_filter *filter, uint32_t which)
 {
 	struct gcv_findings found = { 0 };
-	enum gcv_finding_state state;
+	enum gcv_fault_state state;
 
 	gcv_findings_add(&found, &faults[0]);
 	gcv_findings_add(&found, &faults[1]);
@@ -227,34 +211,34 @@ static void a_filter_tells_what_was_asked_for(void **state)
 	struct gcv_findings_filter filter = all;
 
 	(void)state;
-	assert_int_equal(state_with(&all, 0), GCV_FINDING_STANDS);
-	assert_int_equal(state_with(&all, 1), GCV_FINDING_STANDS);
+	assert_int_equal(state_with(&all, 0), GCV_FAULT_STANDS);
+	assert_int_equal(state_with(&all, 1), GCV_FAULT_STANDS);
 	filter.confidence = GCV_CONFIDENCE_MEDIUM;
-	assert_int_equal(state_with(&filter, 0), GCV_FINDING_STANDS);
-	assert_int_equal(state_with(&filter, 1), GCV_FINDING_UNSURE);
+	assert_int_equal(state_with(&filter, 0), GCV_FAULT_STANDS);
+	assert_int_equal(state_with(&filter, 1), GCV_FAULT_UNSURE);
 	filter = all;
 	filter.severity = GCV_SEVERITY_ERROR;
-	assert_int_equal(state_with(&filter, 0), GCV_FINDING_STANDS);
-	assert_int_equal(state_with(&filter, 1), GCV_FINDING_OTHER);
+	assert_int_equal(state_with(&filter, 0), GCV_FAULT_STANDS);
+	assert_int_equal(state_with(&filter, 1), GCV_FAULT_OTHER);
 	filter = all;
 	filter.checks = checks;
 	filter.nr_checks = NR(checks);
-	assert_int_equal(state_with(&filter, 0), GCV_FINDING_STANDS);
-	assert_int_equal(state_with(&filter, 1), GCV_FINDING_OTHER);
+	assert_int_equal(state_with(&filter, 0), GCV_FAULT_STANDS);
+	assert_int_equal(state_with(&filter, 1), GCV_FAULT_OTHER);
 	filter = all;
 	filter.paths = paths;
 	filter.nr_paths = NR(paths);
-	assert_int_equal(state_with(&filter, 0), GCV_FINDING_OTHER);
-	assert_int_equal(state_with(&filter, 1), GCV_FINDING_STANDS);
+	assert_int_equal(state_with(&filter, 0), GCV_FAULT_OTHER);
+	assert_int_equal(state_with(&filter, 1), GCV_FAULT_STANDS);
 	filter = all;
 	filter.is_changed = is_line_8;
-	assert_int_equal(state_with(&filter, 0), GCV_FINDING_STANDS);
-	assert_int_equal(state_with(&filter, 1), GCV_FINDING_OTHER);
+	assert_int_equal(state_with(&filter, 0), GCV_FAULT_STANDS);
+	assert_int_equal(state_with(&filter, 1), GCV_FAULT_OTHER);
 	filter = all;
 	gcv_intern_add(&known, faults[0].id, strlen(faults[0].id));
 	filter.known = &known;
-	assert_int_equal(state_with(&filter, 0), GCV_FINDING_KNOWN);
-	assert_int_equal(state_with(&filter, 1), GCV_FINDING_STANDS);
+	assert_int_equal(state_with(&filter, 0), GCV_FAULT_KNOWN);
+	assert_int_equal(state_with(&filter, 1), GCV_FAULT_STANDS);
 	gcv_intern_release(&known);
 }
 
@@ -275,13 +259,13 @@ static void a_comment_with_a_reason_silences(void **state)
 		gcv_findings_add_ignore(&found, &ignores[i]);
 	gcv_findings_silence(&found);
 	gcv_findings_filter(&found, &all);
-	assert_int_equal(found.list[0].state, GCV_FINDING_SILENCED);
+	assert_int_equal(found.list[0].state, GCV_FAULT_SILENCED);
 	assert_string_equal(found.list[0].silenced, "counted twice");
-	assert_int_equal(found.list[1].state, GCV_FINDING_STANDS);
+	assert_int_equal(found.list[1].state, GCV_FAULT_STANDS);
 	assert_false(found.ignores[0].is_used);
 	assert_true(found.ignores[1].is_used);
 	assert_false(found.ignores[2].is_used);
-	assert_int_equal(gcv_findings_count(&found, GCV_FINDING_SILENCED), 1);
+	assert_int_equal(gcv_findings_count(&found, GCV_FAULT_SILENCED), 1);
 	gcv_findings_release(&found);
 }
 

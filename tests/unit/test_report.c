@@ -148,7 +148,7 @@ static enum gcv_status units(void *ctx, const char *label, gcv_unit_fn *fn, void
 
 static struct gcv_report_source source_of(struct fake *f)
 {
-	return (struct gcv_report_source){ f, snapshots, sites, occurrences, apis, units };
+	return (struct gcv_report_source){ f, snapshots, sites, occurrences, apis, units, NULL };
 }
 
 static void collects(void **state)
