@@ -108,7 +108,7 @@ int gcv_cmd_rewrite(struct gcv_cli *cli);
 int gcv_cmd_check(struct gcv_cli *cli);
 
 /**
- * gcv_cmd_report() - write the report document
+ * gcv_cmd_report() - the state of the conversion
  * @cli: the command line
  *
  * Return: an enum gcv_exit.

@@ -413,7 +413,8 @@ static int fold_paths(struct list *l, struct gcv_arena *arena)
 /* The ledger is of text, which has no results. */
 static int check_options(const struct gcv_cli *cli)
 {
-	static const char *const options[] = { "conversion", "pattern", "verdict", "reason" };
+	static const char *const options[] = { "conversion", "pattern",	   "verdict", "reason",
+					       "subsystem",  "maintainer", "status" };
 	size_t i;
 
 	for (i = 0; gcv_cli_given(cli, "ledger") && i < sizeof(options) / sizeof(options[0]); i++)
@@ -433,6 +434,9 @@ int gcv_cmd_list(struct gcv_cli *cli)
 			.pattern = gcv_cli_value(cli, "pattern"),
 			.verdict = gcv_cli_value(cli, "verdict"),
 			.reason = gcv_cli_value(cli, "reason"),
+			.subsystem = gcv_cli_value(cli, "subsystem"),
+			.maintainer = gcv_cli_value(cli, "maintainer"),
+			.status = gcv_cli_value(cli, "status"),
 		},
 		.json.out = stdout,
 		.as_json = gcv_cli_given(cli, "json"),

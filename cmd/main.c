@@ -53,7 +53,7 @@ const struct gcv_command gcv_commands[] = {
 	},
 	{
 		.name = "report",
-		.summary = "write the report document",
+		.summary = "the state of the conversion",
 		.usage = "",
 		.options = gcv_report_options,
 		.run = gcv_cmd_report,

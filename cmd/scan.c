@@ -3,6 +3,7 @@
 #include "cmd/command.h"
 #include "cmd/place.h"
 #include "cmd/progress.h"
+#include "cmd/scan_owners.h"
 #include "cmd/scan_store.h"
 #include "cmd/scan_summary.h"
 #include "cmd/scratch.h"
@@ -207,6 +208,8 @@ static enum gcv_status save(struct scan_command *c, struct gcv_err *err)
 
 	if (st == GCV_OK)
 		st = gcv_db_sites(c->db, c->label, NULL, count_call, &c->calls, err);
+	if (st == GCV_OK)
+		st = gcv_scan_owners_store(c->db, c->label, &c->tree, err);
 	if (st == GCV_OK && c->cli->verbose)
 		st = gcv_db_units_of_snapshot(c->db, c->label, note_errors, c->cli, err);
 	if (st == GCV_OK)

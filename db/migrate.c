@@ -5,12 +5,14 @@ extern const char gcv_migration_0001_facts_and_snapshots[];
 extern const char gcv_migration_0002_results[];
 extern const char gcv_migration_0003_series[];
 extern const char gcv_migration_0004_faults[];
+extern const char gcv_migration_0005_subsystems[];
 
 static const char *const migrations[] = {
 	gcv_migration_0001_facts_and_snapshots,
 	gcv_migration_0002_results,
 	gcv_migration_0003_series,
 	gcv_migration_0004_faults,
+	gcv_migration_0005_subsystems,
 };
 
 int64_t gcv_db_version(void)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "db/handle.h"
 #include "db/results.h"
+#include "db/subsystems.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -88,7 +89,9 @@ enum gcv_status gcv_db_snapshot(struct gcv_db *db, const char *label, struct gcv
  * @id: the snapshot
  * @filter: which sites
  * @results: row of table result_set that goes with them, 0 for none
- * @has_results: was it looked for?
+ * @has_results: were it and @owners looked for?
+ * @owners: of a reader of sites: whose they are
+ * @arena: owns @owners
  */
 struct reading {
 	struct gcv_db *db;
@@ -105,6 +108,8 @@ struct reading {
 	const struct gcv_site_filter *filter;
 	int64_t results;
 	bool has_results;
+	struct gcv_subsystems owners;
+	struct gcv_arena arena;
 };
 
 /* Read the rows of @stmt, whose first value is the snapshot's id and whose second is @value. */
@@ -174,8 +179,11 @@ static enum gcv_status find_result(struct reading *r, uint32_t nr, struct gcv_ar
 	struct gcv_result *result = NULL;
 	enum gcv_status st = GCV_OK;
 
-	if (!r->has_results)
+	if (!r->has_results) {
 		st = gcv_db_result_set(r->db, r->id, conversion, &r->results, err);
+		if (st == GCV_OK)
+			st = gcv_db_subsystems(r->db, r->id, &r->arena, &r->owners, err);
+	}
 	r->has_results = true;
 	if (st == GCV_OK && r->results)
 		st = gcv_db_result_read(r->db, r->results, nr, arena, &result, err);
@@ -206,6 +214,7 @@ static enum gcv_status give_site(void *data, const struct gcv_row *row, struct g
 	enum gcv_status st;
 
 	st = find_result(r, gcv_row_u32(row, 0), &configs.arena, &site.result, err);
+	site.subsystem = gcv_subsystems_find(&r->owners, site.file);
 	if (st != GCV_OK || !gcv_site_is_wanted(&site, r->filter)) {
 		gcv_arena_release(&configs.arena);
 		return st;
@@ -227,7 +236,10 @@ enum gcv_status gcv_db_sites(struct gcv_db *db, const char *label,
 {
 	struct reading r = { .db = db, .fn.site = fn, .data = data, .filter = filter };
 
-	return read_of(&r, label, GCV_STMT_SITES, give_site, NULL, err);
+	enum gcv_status st = read_of(&r, label, GCV_STMT_SITES, give_site, NULL, err);
+
+	gcv_arena_release(&r.arena);
+	return st;
 }
 
 static enum gcv_status give_occurrence(void *data, const struct gcv_row *row, struct gcv_err *err)

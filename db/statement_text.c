@@ -342,6 +342,21 @@ static const char *const texts[GCV_STMT_COUNT] = {
 		"SELECT site FROM series_site WHERE series = ? AND number = ? ORDER BY site",
 	[GCV_STMT_SERIES_TAGS] =
 		"SELECT tag FROM series_tag WHERE series = ? AND number = ? ORDER BY tag",
+
+	[GCV_STMT_SUBSYSTEM_CLEAR] = "DELETE FROM subsystem WHERE snapshot = ?",
+	[GCV_STMT_SUBSYSTEM_ADD] = "INSERT INTO subsystem (snapshot, nr, title, status)"
+				   " VALUES (?, ?, ?, ?)",
+	[GCV_STMT_SUBSYSTEM_PERSON_ADD] =
+		"INSERT INTO subsystem_person (snapshot, subsystem, nr, role, address)"
+		" VALUES (?, ?, ?, ?, ?)",
+	[GCV_STMT_SUBSYSTEM_FILE_ADD] =
+		"INSERT INTO subsystem_file (snapshot, path, subsystem) VALUES (?, ?, ?)",
+	[GCV_STMT_SUBSYSTEMS] = "SELECT nr, title, status FROM subsystem WHERE snapshot = ?"
+				" ORDER BY nr",
+	[GCV_STMT_SUBSYSTEM_PERSONS] = "SELECT subsystem, role, address FROM subsystem_person"
+				       " WHERE snapshot = ? ORDER BY subsystem, nr",
+	[GCV_STMT_SUBSYSTEM_FILES] = "SELECT path, subsystem FROM subsystem_file"
+				     " WHERE snapshot = ? ORDER BY path",
 };
 
 const char *gcv_stmt_text(enum gcv_stmt stmt)

@@ -220,6 +220,16 @@ static void add_verdicts(cJSON *json, const char *conversion, const uint32_t *ve
 			cJSON_AddNumberToObject(counts, gcv_verdict_name(i), verdicts[i]);
 }
 
+static void add_counts(cJSON *json, const char *key, const struct gcv_report_count *counts,
+		       uint32_t nr)
+{
+	cJSON *list = cJSON_AddObjectToObject(json, key);
+	uint32_t i;
+
+	for (i = 0; i < nr; i++)
+		cJSON_AddNumberToObject(list, counts[i].word, counts[i].count);
+}
+
 static void put_summary(struct document *d)
 {
 	const struct gcv_report *r = d->report;
@@ -239,7 +249,108 @@ static void put_summary(struct document *d)
 	add_number(json, "releases", r->releases);
 	add_number(json, "namesakes", r->homonyms);
 	add_verdicts(json, r->conversion, r->verdicts);
+	add_counts(json, "patterns", r->patterns, r->nr_patterns);
+	add_counts(json, "refusals", r->reasons, r->nr_reasons);
 	gcv_json_put(&d->s, "summary", json);
+}
+
+static void add_persons(cJSON *json, const char *key, const struct gcv_subsystem *subsystem,
+			const char *role)
+{
+	cJSON *list = cJSON_AddArrayToObject(json, key);
+	uint32_t i;
+
+	for (i = 0; i < subsystem->nr_persons; i++)
+		if (strcmp(subsystem->persons[i].role, role) == 0)
+			cJSON_AddItemToArray(list, gcv_json_text(subsystem->persons[i].address));
+}
+
+static void put_subsystem(struct document *d, const struct gcv_report_subsystem *at)
+{
+	const struct gcv_subsystem *subsystem = &at->subsystem;
+	cJSON *json = cJSON_CreateObject();
+
+	gcv_json_add_text_or_null(json, "name", subsystem->title ? subsystem->title : "");
+	gcv_json_add_text_or_null(json, "status", subsystem->status ? subsystem->status : "");
+	add_persons(json, "maintainers", subsystem, "maintainer");
+	add_persons(json, "reviewers", subsystem, "reviewer");
+	add_persons(json, "lists", subsystem, "list");
+	cJSON_AddNumberToObject(json, "acquires", at->acquires);
+	cJSON_AddNumberToObject(json, "releases", at->releases);
+	add_verdicts(json, d->report->conversion, at->verdicts);
+	gcv_json_put(&d->s, NULL, json);
+}
+
+static void put_subsystems(struct document *d)
+{
+	uint32_t i;
+
+	gcv_json_open(&d->s, "subsystems", '[');
+	for (i = 0; i < d->report->nr_subsystems; i++)
+		put_subsystem(d, &d->report->subsystems[i]);
+	gcv_json_close(&d->s);
+}
+
+/* What the document leaves out; null where it leaves out nothing. */
+static void put_filter(struct document *d)
+{
+	const struct gcv_site_filter *f = &d->report->filter;
+	const struct {
+		const char *key, *value;
+	} parts[] = { { "pattern", f->pattern },       { "verdict", f->verdict },
+		      { "reason", f->reason },	       { "subsystem", f->subsystem },
+		      { "maintainer", f->maintainer }, { "status", f->status } };
+	cJSON *json = NULL;
+	size_t i;
+
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (!parts[i].value)
+			continue;
+		if (!json)
+			json = cJSON_CreateObject();
+		gcv_json_add_text(json, parts[i].key, parts[i].value);
+	}
+	gcv_json_put(&d->s, "filter", json ? json : cJSON_CreateNull());
+}
+
+static void put_change(struct document *d, const struct gcv_report_change *change)
+{
+	cJSON *json = cJSON_CreateObject();
+
+	gcv_json_add_text(json, "kind", gcv_change_name(change->kind));
+	gcv_json_add_text(json, "id", change->id);
+	gcv_json_add_text(json, "file", change->file);
+	cJSON_AddNumberToObject(json, "line", change->line);
+	gcv_json_add_text_or_null(json, "function", change->function);
+	gcv_json_add_text(json, "api", change->api);
+	gcv_json_add_text_or_null(json, "before", change->before);
+	gcv_json_add_text_or_null(json, "after", change->after);
+	gcv_json_add_text_or_null(json, "old_file", change->old_file);
+	gcv_json_put(&d->s, NULL, json);
+}
+
+static void put_changes(struct document *d)
+{
+	const struct gcv_report_changes *changes = &d->report->changes;
+	cJSON *sums;
+	uint32_t i;
+
+	if (!d->report->has_changes) {
+		gcv_json_put(&d->s, "changes", cJSON_CreateNull());
+		return;
+	}
+	gcv_json_open(&d->s, "changes", '{');
+	gcv_json_put(&d->s, "since", gcv_json_text(changes->before));
+	gcv_json_put(&d->s, "same_conversion", cJSON_CreateBool(changes->is_same_conversion));
+	sums = cJSON_CreateObject();
+	for (i = 0; i < GCV_CHANGES; i++)
+		cJSON_AddNumberToObject(sums, gcv_change_name(i), changes->sums[i]);
+	gcv_json_put(&d->s, "sums", sums);
+	gcv_json_open(&d->s, "acquires", '[');
+	for (i = 0; i < changes->nr; i++)
+		put_change(d, &changes->changes[i]);
+	gcv_json_close(&d->s);
+	gcv_json_close(&d->s);
 }
 
 static enum gcv_status put_acquire(void *data, const struct gcv_site *site, struct gcv_err *err)
@@ -289,9 +400,10 @@ static enum gcv_status put_namesake(void *data, const struct gcv_site *site, str
 static enum gcv_status put_sites(struct document *d, const char *key, const char *role,
 				 gcv_site_fn *fn, struct gcv_err *err)
 {
-	struct gcv_site_filter filter = { .role = role };
+	struct gcv_site_filter filter = d->report->filter;
 	enum gcv_status st;
 
+	filter.role = role;
 	gcv_json_open(&d->s, key, '[');
 	st = d->source->sites(d->source->ctx, d->report->snapshot.label, &filter, fn, d, err);
 	gcv_json_close(&d->s);
@@ -372,7 +484,8 @@ enum gcv_status gcv_report_write_json(const struct gcv_report *report,
 	if (st == GCV_OK)
 		st = put_ledger(&d, err);
 	put_summary(&d);
-	gcv_json_put(&d.s, "subsystems", cJSON_CreateNull());
+	put_filter(&d);
+	put_subsystems(&d);
 	if (st == GCV_OK)
 		st = put_sites(&d, "acquires", "acquire", put_acquire, err);
 	if (st == GCV_OK)
@@ -383,6 +496,7 @@ enum gcv_status gcv_report_write_json(const struct gcv_report *report,
 	if (st == GCV_OK)
 		st = put_findings(&d, err);
 	put_history(&d);
+	put_changes(&d);
 	gcv_json_put(&d.s, "series", cJSON_CreateNull());
 	gcv_json_close(&d.s);
 	return st == GCV_OK ? gcv_json_end(&d.s, err) : st;

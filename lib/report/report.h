@@ -4,7 +4,7 @@
  *
  *	struct gcv_report report;
  *
- *	st = gcv_report_collect(&source, NULL, &api, &report, err);
+ *	st = gcv_report_collect(&source, &(struct gcv_report_options){ .api = &api }, &report, err);
  *	printf("%u acquires\n", report.acquires);
  *	st = gcv_report_write_json(&report, &source, GCV_VERSION, stdout, err);
  *	gcv_report_release(&report);
@@ -16,6 +16,7 @@
 
 #include "classify/words.h"
 #include "parse/scan.h"
+#include "report/changes.h"
 #include "report/source.h"
 #include "tree/api.h"
 
@@ -79,6 +80,43 @@ struct gcv_report_history {
 };
 
 /**
+ * struct gcv_report_subsystem - the sites of one entry of MAINTAINERS
+ * @subsystem: the entry; its title is NULL for sites of no entry
+ * @acquires: acquire sites, homonyms apart
+ * @releases: release sites, homonyms apart
+ * @verdicts: acquires by verdict
+ */
+struct gcv_report_subsystem {
+	struct gcv_subsystem subsystem;
+	uint32_t acquires, releases;
+	uint32_t verdicts[GCV_VERDICTS];
+};
+
+/**
+ * struct gcv_report_count - how often a word occurs
+ * @word: a pattern, or the code of a reason
+ * @count: acquire sites that have it
+ */
+struct gcv_report_count {
+	const char *word;
+	uint32_t count;
+};
+
+/**
+ * struct gcv_report_options - what a report is about
+ * @label: name of the snapshot, or NULL for the newest
+ * @since: name of the snapshot that it is compared with; NULL: the one before it
+ * @filter: which sites; the ledger is not filtered; NULL for all
+ * @api: the table, which tells whether a release dirties; NULL: that is not known
+ */
+struct gcv_report_options {
+	const char *label;
+	const char *since;
+	const struct gcv_site_filter *filter;
+	const struct gcv_api *api;
+};
+
+/**
  * struct gcv_report_failure - a translation unit without facts
  * @main: its main file
  * @config: configuration
@@ -110,6 +148,18 @@ struct gcv_report_failure {
  * @failures: units without facts, by main file and configuration
  * @nr_failures: how many
  * @cap_failures: allocated length
+ * @filter: which sites are in it
+ * @subsystems: entries of MAINTAINERS that have sites, those with the most work left first
+ * @nr_subsystems: how many
+ * @cap_subsystems: allocated length
+ * @patterns: patterns of the acquires, the most frequent first
+ * @nr_patterns: how many
+ * @cap_patterns: allocated length
+ * @reasons: deciding reasons of the acquires that are refused, the most frequent first
+ * @nr_reasons: how many
+ * @cap_reasons: allocated length
+ * @changes: against the snapshot before
+ * @has_changes: there is one
  * @history: all snapshots of the database, the oldest first
  * @nr_history: how many
  * @cap_history: allocated length
@@ -128,6 +178,13 @@ struct gcv_report {
 	uint32_t nr_names, cap_names;
 	struct gcv_report_failure *failures;
 	uint32_t nr_failures, cap_failures;
+	struct gcv_site_filter filter;
+	struct gcv_report_subsystem *subsystems;
+	uint32_t nr_subsystems, cap_subsystems;
+	struct gcv_report_count *patterns, *reasons;
+	uint32_t nr_patterns, cap_patterns, nr_reasons, cap_reasons;
+	struct gcv_report_changes changes;
+	bool has_changes;
 	struct gcv_report_history *history;
 	uint32_t nr_history, cap_history;
 };
@@ -135,16 +192,16 @@ struct gcv_report {
 /**
  * gcv_report_collect() - sum a snapshot up
  * @source: where the rows come from
- * @label: name of the snapshot, or NULL for the newest
- * @api: the table, which tells whether a release dirties; NULL: that is not known
+ * @options: of what; must outlive the report
  * @ret_report: for gcv_report_release()
  * @err: sentence on failure
  *
  * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot, or none at all), GCV_ERR_FORMAT (a row that
  * makes no sense), or what the source returned.
  */
-enum gcv_status gcv_report_collect(const struct gcv_report_source *source, const char *label,
-				   const struct gcv_api *api, struct gcv_report *ret_report,
+enum gcv_status gcv_report_collect(const struct gcv_report_source *source,
+				   const struct gcv_report_options *options,
+				   struct gcv_report *ret_report,
 				   struct gcv_err *err) GCV_MUST_CHECK;
 
 /**

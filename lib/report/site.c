@@ -33,6 +33,19 @@ static bool is_result_wanted(const struct gcv_result *result, const struct gcv_s
 	       (!filter->reason || has_reason(result, filter->reason));
 }
 
+/* Of whom nobody knows whose it is, nothing passes that asks for a person or a status. */
+static bool is_owner_wanted(const struct gcv_subsystem *subsystem,
+			    const struct gcv_site_filter *filter)
+{
+	if (filter->subsystem &&
+	    strcasecmp(filter->subsystem, subsystem ? subsystem->title : "none"))
+		return false;
+	if (filter->maintainer && !gcv_subsystem_has_person(subsystem, filter->maintainer))
+		return false;
+	return !filter->status || (subsystem && strncasecmp(subsystem->status, filter->status,
+							    strlen(filter->status)) == 0);
+}
+
 bool gcv_site_is_wanted(const struct gcv_site *site, const struct gcv_site_filter *filter)
 {
 	uint32_t i;
@@ -43,7 +56,7 @@ bool gcv_site_is_wanted(const struct gcv_site *site, const struct gcv_site_filte
 		return false;
 	if (filter->api && strcmp(filter->api, site->api) != 0)
 		return false;
-	if (!is_result_wanted(site->result, filter))
+	if (!is_result_wanted(site->result, filter) || !is_owner_wanted(site->subsystem, filter))
 		return false;
 	for (i = 0; i < filter->nr_paths; i++)
 		if (is_below(site->file, filter->paths[i]))

@@ -19,6 +19,7 @@
 #define GCV_REPORT_SITE_H
 
 #include "report/result.h"
+#include "report/subsystem.h"
 #include "parse/unit.h"
 
 /**
@@ -41,6 +42,7 @@
  * @configs: configurations in which the call was seen, sorted
  * @nr_configs: how many
  * @result: what the analysis found out about it, without steps, or NULL
+ * @subsystem: entry of MAINTAINERS that has its file, or NULL
  */
 struct gcv_site {
 	const char *id;
@@ -58,6 +60,7 @@ struct gcv_site {
 	const char **configs;
 	uint32_t nr_configs;
 	const struct gcv_result *result;
+	const struct gcv_subsystem *subsystem;
 };
 
 /**
@@ -68,6 +71,10 @@ struct gcv_site {
  * @pattern: only sites with a result of this pattern, or NULL
  * @verdict: only with this verdict, or NULL
  * @reason: only with this among the codes of the reasons, or NULL
+ * @subsystem: only those of the entry of MAINTAINERS of this title, in any case; "none" for those
+ * of no entry; or NULL
+ * @maintainer: only those of entries that have this in an address, in any case, or NULL
+ * @status: only those of entries whose status begins so, in any case, or NULL
  * @paths: these files and what is below these folders
  * @nr_paths: how many; 0 lets all pass
  */
@@ -78,6 +85,9 @@ struct gcv_site_filter {
 	const char *pattern;
 	const char *verdict;
 	const char *reason;
+	const char *subsystem;
+	const char *maintainer;
+	const char *status;
 	const char *const *paths;
 	uint32_t nr_paths;
 };

@@ -26,6 +26,7 @@ cJSON *gcv_site_json(const struct gcv_site *site)
 	} else {
 		cJSON_AddNullToObject(json, "macro");
 	}
+	gcv_json_add_text_or_null(json, "subsystem", site->subsystem ? site->subsystem->title : "");
 	configs = cJSON_AddArrayToObject(json, "configurations");
 	for (i = 0; i < site->nr_configs; i++)
 		cJSON_AddItemToArray(configs, gcv_json_text(site->configs[i]));

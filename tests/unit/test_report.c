@@ -163,7 +163,9 @@ static void collects(void **state)
 	(void)state;
 	fake_init(&f);
 	assert_int_equal(gcv_api_load(&api, &err), GCV_OK);
-	assert_int_equal(gcv_report_collect(&source, NULL, &api, &report, &err), GCV_OK);
+	assert_int_equal(gcv_report_collect(&source, &(struct gcv_report_options){ .api = &api },
+					    &report, &err),
+			 GCV_OK);
 	assert_string_equal(report.snapshot.label, "new");
 	assert_int_equal(report.acquires, 1);
 	assert_int_equal(report.releases, 2);
@@ -206,25 +208,34 @@ static void refuses(void **state)
 	(void)state;
 	memset(&report, 0x55, sizeof(report));
 	fake_init(&f);
-	assert_int_equal(gcv_report_collect(&source, "gone", NULL, &report, &err),
+	assert_int_equal(gcv_report_collect(&source,
+					    &(struct gcv_report_options){ .label = "gone" },
+					    &report, &err),
 			 GCV_ERR_NOT_FOUND);
 	assert_string_equal(err.text, "there is no snapshot gone");
 	f.nr_snapshots = 0;
-	assert_int_equal(gcv_report_collect(&source, NULL, NULL, &report, &err), GCV_ERR_NOT_FOUND);
+	assert_int_equal(gcv_report_collect(&source, &(struct gcv_report_options){ 0 }, &report,
+					    &err),
+			 GCV_ERR_NOT_FOUND);
 	for (i = 0; i < sizeof(summaries) / sizeof(summaries[0]); i++) {
 		fake_init(&f);
 		f.snapshots[1].summary = summaries[i];
-		assert_int_equal(gcv_report_collect(&source, NULL, NULL, &report, &err),
+		assert_int_equal(gcv_report_collect(&source, &(struct gcv_report_options){ 0 },
+						    &report, &err),
 				 GCV_ERR_FORMAT);
 		assert_non_null(strstr(err.text, "snapshot new: its summary is damaged"));
 	}
 	fake_init(&f);
 	f.occurrences[2].class_name = "nonsense";
-	assert_int_equal(gcv_report_collect(&source, NULL, NULL, &report, &err), GCV_ERR_FORMAT);
+	assert_int_equal(gcv_report_collect(&source, &(struct gcv_report_options){ 0 }, &report,
+					    &err),
+			 GCV_ERR_FORMAT);
 	assert_string_equal(err.text, "snapshot new: b.c:4: there is no ledger class 'nonsense'");
 	fake_init(&f);
 	f.site_status = GCV_ERR_IO;
-	assert_int_equal(gcv_report_collect(&source, NULL, NULL, &report, &err), GCV_ERR_IO);
+	assert_int_equal(gcv_report_collect(&source, &(struct gcv_report_options){ 0 }, &report,
+					    &err),
+			 GCV_ERR_IO);
 	assert_string_equal(err.text, "the disk is gone");
 }
 
@@ -238,7 +249,9 @@ static char *document(struct fake *f, struct gcv_report_source *source)
 	FILE *out = open_memstream(&text, &len_bytes);
 
 	*source = source_of(f);
-	assert_int_equal(gcv_report_collect(source, NULL, NULL, &report, &err), GCV_OK);
+	assert_int_equal(gcv_report_collect(source, &(struct gcv_report_options){ 0 }, &report,
+					    &err),
+			 GCV_OK);
 	assert_int_equal(gcv_report_write_json(&report, source, "0.1.0", out, &err), GCV_OK);
 	gcv_report_release(&report);
 	fclose(out);
@@ -307,7 +320,9 @@ static void tells_lost_output(void **state)
 	if (!full)
 		skip();
 	fake_init(&f);
-	assert_int_equal(gcv_report_collect(&source, NULL, NULL, &report, &err), GCV_OK);
+	assert_int_equal(gcv_report_collect(&source, &(struct gcv_report_options){ 0 }, &report,
+					    &err),
+			 GCV_OK);
 	assert_int_equal(gcv_report_write_json(&report, &source, "0.1.0", full, &err), GCV_ERR_IO);
 	assert_non_null(strstr(err.text, "No space left"));
 	f.site_status = GCV_ERR_BUSY;
