@@ -17,7 +17,7 @@ static uint32_t find(const struct gcv_map64 *map, uint64_t key)
 {
 	uint32_t at = slot_of(map, key);
 
-	while (map->used[at] && map->keys[at] != key)
+	while (map->slots[at].used && map->slots[at].key != key)
 		at = (at + 1) & (map->cap - 1);
 	return at;
 }
@@ -25,38 +25,29 @@ static uint32_t find(const struct gcv_map64 *map, uint64_t key)
 static void grow(struct gcv_map64 *map)
 {
 	struct gcv_map64 old = *map;
-	uint32_t i, at;
+	uint32_t i;
 
 	map->cap = old.cap ? old.cap * 2 : 64;
-	map->keys = gcv_realloc_array(NULL, map->cap, sizeof(*map->keys));
-	map->values = gcv_realloc_array(NULL, map->cap, sizeof(*map->values));
-	map->used = gcv_zalloc(map->cap, sizeof(*map->used));
-	for (i = 0; i < old.cap; i++) {
-		if (!old.used[i])
-			continue;
-		at = find(map, old.keys[i]);
-		map->used[at] = 1;
-		map->keys[at] = old.keys[i];
-		map->values[at] = old.values[i];
-	}
+	map->slots = gcv_zalloc(map->cap, sizeof(*map->slots));
+	for (i = 0; i < old.cap; i++)
+		if (old.slots[i].used)
+			map->slots[find(map, old.slots[i].key)] = old.slots[i];
 	gcv_map64_release(&old);
 }
 
 uint32_t *gcv_map64_add(struct gcv_map64 *map, uint64_t key, bool *ret_is_new)
 {
-	uint32_t at;
+	struct gcv_map64_slot *slot;
 
 	if (map->nr >= map->cap / 2)
 		grow(map);
-	at = find(map, key);
-	*ret_is_new = !map->used[at];
+	slot = &map->slots[find(map, key)];
+	*ret_is_new = !slot->used;
 	if (*ret_is_new) {
-		map->used[at] = 1;
-		map->keys[at] = key;
-		map->values[at] = 0;
+		*slot = (struct gcv_map64_slot){ .key = key, .used = true };
 		map->nr++;
 	}
-	return &map->values[at];
+	return &slot->value;
 }
 
 uint32_t gcv_map64_get(const struct gcv_map64 *map, uint64_t key)
@@ -66,13 +57,11 @@ uint32_t gcv_map64_get(const struct gcv_map64 *map, uint64_t key)
 	if (!map->nr)
 		return GCV_MAP64_NONE;
 	at = find(map, key);
-	return map->used[at] ? map->values[at] : GCV_MAP64_NONE;
+	return map->slots[at].used ? map->slots[at].value : GCV_MAP64_NONE;
 }
 
 void gcv_map64_release(struct gcv_map64 *map)
 {
-	free(map->keys);
-	free(map->values);
-	free(map->used);
+	free(map->slots);
 	*map = (struct gcv_map64){ 0 };
 }

@@ -21,17 +21,25 @@
 #define GCV_MAP64_NONE UINT32_MAX
 
 /**
+ * struct gcv_map64_slot - an entry, or room for one
+ * @key: the key
+ * @value: its number
+ * @used: there is an entry
+ */
+struct gcv_map64_slot {
+	uint64_t key;
+	uint32_t value;
+	bool used;
+};
+
+/**
  * struct gcv_map64 - a map; a zeroed one is empty
- * @keys: table of keys
- * @values: table of numbers
- * @used: one byte for each slot
+ * @slots: table of entries
  * @nr: number of entries
  * @cap: number of slots, a power of two
  */
 struct gcv_map64 {
-	uint64_t *keys;
-	uint32_t *values;
-	uint8_t *used;
+	struct gcv_map64_slot *slots;
 	uint32_t nr, cap;
 };
 

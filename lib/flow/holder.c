@@ -70,11 +70,11 @@ static void list_held(const struct gcv_holders *h, struct held *held)
 	held->next = gcv_zalloc(h->holds.nr + 1, sizeof(*held->next));
 	held->acquires = gcv_zalloc(h->holds.nr + 1, sizeof(*held->acquires));
 	for (i = 0; i < h->holds.cap; i++) {
-		uint32_t object = (uint32_t)(h->holds.keys[i] >> 32);
+		uint32_t object = (uint32_t)(h->holds.slots[i].key >> 32);
 
-		if (!h->holds.used[i])
+		if (!h->holds.slots[i].used)
 			continue;
-		held->acquires[++nr] = (uint32_t)h->holds.keys[i];
+		held->acquires[++nr] = (uint32_t)h->holds.slots[i].key;
 		held->next[nr] = held->first[object];
 		held->first[object] = nr;
 	}
@@ -150,9 +150,9 @@ static void find_loose(struct gcv_holders *h)
 				add(&h->loose, graph->atoms[place->atoms[k].atom].site);
 	}
 	for (i = 0; i < h->holds.cap; i++)
-		if (h->holds.used[i] && has(&h->escaped, h->holds.keys[i] >> 32) &&
-		    !graph->atoms[h->holds.keys[i] >> 32].is_stand_in)
-			add(&h->loose, h->holds.keys[i] & UINT32_MAX);
+		if (h->holds.slots[i].used && has(&h->escaped, h->holds.slots[i].key >> 32) &&
+		    !graph->atoms[h->holds.slots[i].key >> 32].is_stand_in)
+			add(&h->loose, h->holds.slots[i].key & UINT32_MAX);
 }
 
 static void find_kept(struct gcv_holders *h)
