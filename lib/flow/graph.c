@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "flow/graph.h"
 
+#include "base/alloc.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,16 +47,8 @@ static void arrive(struct gcv_graph *graph, uint32_t at, uint32_t atom, uint32_t
 		   uint32_t flow)
 {
 	struct gcv_place *place = &graph->places[at];
-	uint32_t *slot;
-	bool is_new;
 
-	slot = gcv_map64_add(&graph->arrivals, pair(at, atom), &is_new);
-	if (!is_new)
-		return;
-	*slot = place->nr_atoms;
-	GCV_GROW(place->atoms, place->nr_atoms, place->cap_atoms);
-	place->atoms[place->nr_atoms++] = (struct gcv_arrival){ atom, from, flow };
-	if (place->is_queued)
+	if (!gcv_place_arrive(place, (struct gcv_arrival){ atom, from, flow }) || place->is_queued)
 		return;
 	place->is_queued = true;
 	GCV_GROW(graph->queue, graph->nr_queue, graph->cap_queue);
@@ -249,14 +243,6 @@ void gcv_graph_solve(struct gcv_graph *graph)
 	}
 }
 
-const struct gcv_arrival *gcv_graph_arrival(const struct gcv_graph *graph, uint32_t place,
-					    uint32_t atom)
-{
-	uint32_t at = gcv_map64_get(&graph->arrivals, pair(place, atom));
-
-	return at == GCV_MAP64_NONE ? NULL : &graph->places[place].atoms[at];
-}
-
 void gcv_graph_release(struct gcv_graph *graph)
 {
 	uint32_t i;
@@ -271,7 +257,6 @@ void gcv_graph_release(struct gcv_graph *graph)
 	gcv_intern_release(&graph->names);
 	gcv_map64_release(&graph->cells);
 	gcv_map64_release(&graph->subs);
-	gcv_map64_release(&graph->arrivals);
 	gcv_map64_release(&graph->pairs);
 	*graph = (struct gcv_graph){ 0 };
 }

@@ -127,7 +127,7 @@ struct gcv_arrival {
  * @name: name of the variable, field ("struct rds_mr.r_sg"), or cell; or NULL
  * @atoms: what is there, in order of arrival
  * @nr_atoms: how many
- * @cap_atoms: private
+ * @cap_atoms: private; see graph_arrival.c
  * @flows: first of the flows from here; private
  * @memory: first of the loads and stores through it; private
  * @nr_in: number of flows that lead here
@@ -192,7 +192,6 @@ struct gcv_flow_memory {
  * @names: names of cells
  * @cells: from (object, cell) to its place
  * @subs: from (object, cell) to the atom of the cell's address
- * @arrivals: (place, atom) that have come
  * @pairs: (place, place) that have a flow
  * @queue: places with news
  * @nr_places: how many
@@ -210,7 +209,7 @@ struct gcv_graph {
 	struct gcv_flow_memory *memory;
 	struct gcv_atom *atoms;
 	struct gcv_intern names;
-	struct gcv_map64 cells, subs, arrivals, pairs;
+	struct gcv_map64 cells, subs, pairs;
 	uint32_t *queue;
 	uint32_t nr_places, cap_places, nr_edges, cap_edges, nr_memory, cap_memory;
 	uint32_t nr_atoms, cap_atoms, nr_queue, cap_queue;
@@ -346,6 +345,15 @@ void gcv_graph_solve(struct gcv_graph *graph);
  */
 const struct gcv_arrival *gcv_graph_arrival(const struct gcv_graph *graph, uint32_t place,
 					    uint32_t atom);
+
+/**
+ * gcv_place_arrive() - note that an atom is at a place
+ * @place: the place
+ * @arrival: the atom, and how it came
+ *
+ * Return: false where it was there already; then nothing changes.
+ */
+bool gcv_place_arrive(struct gcv_place *place, struct gcv_arrival arrival);
 
 /**
  * gcv_graph_release() - free a graph

@@ -62,6 +62,38 @@ static void test_atoms_go_along_flows_and_cycles_end(void **state)
 	gcv_graph_release(&graph);
 }
 
+/* With many atoms another way of finding them is taken: all are found, and none is there twice. */
+static void test_places_hold_many_atoms(void **state)
+{
+	struct gcv_graph graph;
+	uint32_t a, b, i, k, nr = 3000;
+
+	(void)state;
+	gcv_graph_init(&graph);
+	a = place(&graph);
+	b = place(&graph);
+	flow(&graph, a, b);
+	flow(&graph, b, a);
+	for (i = 1; i <= nr; i++) {
+		assert_int_equal(atom(&graph, GCV_ATOM_ACQUIRED, 0), i);
+		if (i % 3 == 0)
+			continue;
+		for (k = 0; k < 2; k++)
+			gcv_graph_add(&graph, a, i);
+		assert_int_equal(graph.places[a].nr_atoms, i - i / 3);
+	}
+	gcv_graph_solve(&graph);
+	assert_int_equal(graph.places[a].nr_atoms, nr - nr / 3);
+	assert_int_equal(graph.places[b].nr_atoms, nr - nr / 3);
+	for (i = 1; i <= nr; i++) {
+		assert_int_equal(has(&graph, a, i), i % 3 != 0);
+		assert_int_equal(has(&graph, b, i), i % 3 != 0);
+		if (i % 3)
+			assert_int_equal(gcv_graph_arrival(&graph, b, i)->atom, i);
+	}
+	gcv_graph_release(&graph);
+}
+
 static void test_cells_belong_to_objects(void **state)
 {
 	struct gcv_graph graph;
@@ -199,6 +231,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_atoms_go_along_flows_and_cycles_end),
+		cmocka_unit_test(test_places_hold_many_atoms),
 		cmocka_unit_test(test_cells_belong_to_objects),
 		cmocka_unit_test(test_the_element_of_a_variable_is_the_variable),
 		cmocka_unit_test(test_what_callers_pass_leads_to_itself),
