@@ -196,14 +196,17 @@ static void get_node(struct gcv_wire *in, struct gcv_arena *arena, struct gcv_no
 		node->nr_children = gcv_wire_get_count(in, 1);
 }
 
-/* Hang the nodes under each other: each node's children follow it. @return false where they do not
- * come out even. */
-static bool link_nodes(struct gcv_body *body, struct gcv_arena *arena, struct gcv_wire *in)
+/*
+ * Hang the nodes under each other: each node's children follow it. All but the root are somebody's
+ * child, so that one array has room for all lists. @open: zeros, for each node the number of its
+ * children so far. @return false where they do not come out even.
+ */
+static bool link_nodes(struct gcv_body *body, struct gcv_arena *arena, struct gcv_wire *in,
+		       uint32_t *open)
 {
-	uint32_t parent = GCV_NONE, i;
+	uint32_t *children = gcv_arena_alloc(arena, sizeof(*children) * body->nr_nodes);
+	uint32_t parent = GCV_NONE, promised = 1, i;
 	struct gcv_node last = { 0 };
-	uint32_t *open = gcv_arena_alloc(arena, sizeof(*open) * body->nr_nodes);
-	uint64_t promised = 1;
 
 	for (i = 0; i < body->nr_nodes; i++) {
 		struct gcv_node *node = &body->nodes[i];
@@ -215,17 +218,28 @@ static bool link_nodes(struct gcv_body *body, struct gcv_arena *arena, struct gc
 		node->parent = parent;
 		if (parent != GCV_NONE)
 			body->nodes[parent].children[open[parent]++] = i;
-		promised += node->nr_children;
-		if (promised > body->nr_nodes)
+		if (node->nr_children > body->nr_nodes - promised)
 			return false;
-		node->children =
-			gcv_arena_alloc(arena, sizeof(*node->children) * node->nr_children);
+		node->children = children + (promised - 1);
+		promised += node->nr_children;
 		if (node->nr_children)
 			parent = i;
 		while (parent != GCV_NONE && open[parent] == body->nodes[parent].nr_children)
 			parent = body->nodes[parent].parent;
 	}
 	return promised == body->nr_nodes && parent == GCV_NONE;
+}
+
+static bool get_nodes(struct gcv_wire *in, struct gcv_arena *arena, struct gcv_body *body)
+{
+	GCV_AUTOFREE uint32_t *open = NULL;
+
+	body->nr_nodes = gcv_wire_get_count(in, 1);
+	if (in->failed || !body->nr_nodes)
+		return false;
+	body->nodes = gcv_arena_alloc(arena, sizeof(*body->nodes) * body->nr_nodes);
+	open = gcv_zalloc(body->nr_nodes, sizeof(*open));
+	return link_nodes(body, arena, in, open) && in->pos == in->end;
 }
 
 enum gcv_status gcv_body_decode(const char *data, size_t len_bytes, struct gcv_arena *arena,
@@ -241,9 +255,7 @@ enum gcv_status gcv_body_decode(const char *data, size_t len_bytes, struct gcv_a
 	body.symbols = gcv_arena_alloc(arena, sizeof(*body.symbols) * body.nr_symbols);
 	for (i = 0; i < body.nr_symbols; i++)
 		get_symbol(&in, arena, &body.symbols[i]);
-	body.nr_nodes = gcv_wire_get_count(&in, 1);
-	body.nodes = gcv_arena_alloc(arena, sizeof(*body.nodes) * body.nr_nodes);
-	if (in.failed || !body.nr_nodes || !link_nodes(&body, arena, &in) || in.pos != in.end)
+	if (!get_nodes(&in, arena, &body))
 		return gcv_err_set(err, GCV_ERR_FORMAT, "function body is damaged");
 	*ret_body = body;
 	return GCV_OK;

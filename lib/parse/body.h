@@ -208,21 +208,26 @@ enum gcv_node_flag { GCV_NODE_MACRO = 1, GCV_NODE_ARROW = 2, GCV_NODE_ELSEWHERE 
  * @begin: first byte, from the start of the definition
  * @end: behind the last byte
  * @value: for INT, SIZEOF
- * @text: for CAST, STRING, COMPOUND_LITERAL, else NULL
- * @nr_children: how many
+ * @text: for CAST, STRING, COMPOUND_LITERAL
  * @children: indices of nodes; see the kind for their order
+ * @nr_children: how many
  * @parent: index of the parent or GCV_NONE
+ *
+ * A tree has millions of them in memory, so it is kept small: look at the kind before @value and
+ * @text.
  */
 struct gcv_node {
-	enum gcv_node_kind kind;
-	enum gcv_op op;
-	unsigned int flags;
+	enum gcv_node_kind kind : 8;
+	enum gcv_op op : 8;
+	unsigned int flags : 16;
 	uint32_t symbol;
 	uint32_t begin, end;
-	int64_t value;
-	const char *text;
-	uint32_t nr_children;
+	union {
+		int64_t value;
+		const char *text;
+	};
 	uint32_t *children;
+	uint32_t nr_children;
 	uint32_t parent;
 };
 

@@ -102,5 +102,5 @@ const char *gcv_wire_get_str(struct gcv_wire *in, struct gcv_arena *arena)
 	size_t len;
 	const char *data = gcv_wire_get_bytes(in, &len);
 
-	return gcv_arena_strndup(arena, data, len);
+	return len ? gcv_arena_strndup(arena, data, len) : "";
 }
