@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cmd/rewrite.h"
+#include "base/heap.h"
 #include "cmd/command.h"
 #include "cmd/progress.h"
 #include "cmd/terminal.h"
@@ -221,6 +222,7 @@ int gcv_cmd_rewrite(struct gcv_cli *cli)
 
 	if (status != GCV_EXIT_DONE)
 		return status;
+	gcv_heap_keep((size_t)384 << 20, (size_t)1 << 20);
 	st = gcv_rewrite_load(&rewrite, &err);
 	if (st == GCV_OK)
 		st = gcv_plan_make(&rewrite.plan, &err);
