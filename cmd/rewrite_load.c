@@ -68,6 +68,7 @@ static enum gcv_status take_result(void *data, const struct gcv_result *result, 
 			strcmp(result->verdict, gcv_verdict_name(GCV_VERDICT_CONVERTIBLE)) == 0 ||
 			strcmp(result->verdict, gcv_verdict_name(GCV_VERDICT_CONVERT)) == 0,
 		.may_be_negative = has_reason(result, GCV_REASON_COUNT_MAY_BE_NEGATIVE),
+		.may_lock = has_reason(result, GCV_REASON_PAGE_LOCK_MAY_BE_TAKEN),
 		.is_longterm = result->longterm == GCV_LONGTERM_DUE,
 		.partners = partners,
 		.nr_partners = result->nr_partners,

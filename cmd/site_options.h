@@ -31,7 +31,7 @@
 	  "never-gup mixed-provenance flagged-provenance unknown-provenance "                      \
 	  "release-not-found release-refused unconvertible-release partial-array holes-possible "  \
 	  "count-may-be-negative count-not-the-returned-one atomic-context "                       \
-	  "page-lock-may-be-held own-reference ownership-transferred "                             \
+	  "page-lock-may-be-held page-lock-may-be-taken own-reference ownership-transferred "      \
 	  "ownership-leaves-kernel-view guarded-release unseen-code address-taken "                \
 	  "wrapper-needs-callers case-3-notifier case-4-struct-page-only "                         \
 	  "read-only-peek mm-internal remote-access no-page-array already-converted "              \

@@ -58,7 +58,8 @@ static void blame(struct gcv_classify_state *s, const struct gcv_flow_release *r
  * Dirtying may take the page lock and sleep; giving pages back does not. A notifier that runs
  * inside of try_to_unmap() has the page lock held by its caller.
  */
-static void note_contexts(struct gcv_classify_state *s, const struct gcv_flow_release *release)
+static void note_contexts(struct gcv_classify_state *s, const struct gcv_flow_release *release,
+			  const struct gcv_release_shape *shape)
 {
 	unsigned int may = gcv_contexts_at(s->contexts, release->function, release->call);
 	unsigned int locked = 1u << GCV_CONTEXT_NOTIFIER | 1u << GCV_CONTEXT_PAGE_LOCK, i;
@@ -69,6 +70,11 @@ static void note_contexts(struct gcv_classify_state *s, const struct gcv_flow_re
 		s->releases[release->site].is_completing = true;
 	if (!is_dirtied(s->result->sites[release->site].dirty))
 		return;
+	if (shape->dirty_call != GCV_NONE && shape->partner == GCV_NONE &&
+	    !shape->is_dirty_locked &&
+	    gcv_contexts_is_process(s->contexts, release->function, release->call))
+		gcv_classify_reason(s, release->site, GCV_REASON_PAGE_LOCK_MAY_BE_TAKEN, false,
+				    release->function, release->call, NULL);
 	for (i = 0; i < GCV_CONTEXTS; i++) {
 		if (!(may >> i & 1))
 			continue;
@@ -94,7 +100,7 @@ static void look_at(struct gcv_classify_state *s, const struct gcv_flow_release 
 	}
 	if (s->releases[release->site].nr_acquired) {
 		remark(s, release, &shape);
-		note_contexts(s, release);
+		note_contexts(s, release, &shape);
 	}
 }
 

@@ -77,6 +77,10 @@ static const struct {
 	[GCV_REASON_PAGE_LOCK_MAY_BE_HELD] = { "page-lock-may-be-held",
 					       "the page lock may be held where the release would "
 					       "take it" },
+	[GCV_REASON_PAGE_LOCK_MAY_BE_TAKEN] = { "page-lock-may-be-taken",
+						"the pages are dirtied without the page lock, "
+						"which "
+						"can be taken there: every way to it may sleep" },
 	[GCV_REASON_OWN_REFERENCE] = { "own-reference",
 				       "the code takes a reference of its own on the same pages" },
 	[GCV_REASON_OWNERSHIP_TRANSFERRED] = { "ownership-transferred",

@@ -5,6 +5,7 @@
 #include "flow/context_program.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum gcv_status gcv_contexts_new(struct gcv_program *program, const struct gcv_accessors *accessors,
 				 struct gcv_contexts **ret_contexts, struct gcv_err *err)
@@ -73,6 +74,64 @@ unsigned int gcv_contexts_at(const struct gcv_contexts *contexts, uint32_t funct
 		if (gcv_context_count(packed, c))
 			mask |= 1u << c;
 	return mask;
+}
+
+/* Callers of callers that are asked for evidence. */
+#define MAX_LEVELS 4
+
+static bool is_only_called(const struct gcv_contexts *contexts, uint32_t function)
+{
+	const struct gcv_program_facts *facts = &contexts->input.program->facts;
+	const struct gcv_function *fn = &facts->functions[function];
+	uint32_t i;
+
+	if (fn->linkage != GCV_LINKAGE_STATIC && fn->linkage != GCV_LINKAGE_STATIC_INLINE)
+		return false;
+	for (i = 0; i < facts->nr_addresses; i++)
+		if (strcmp(facts->addresses[i].function, fn->name) == 0)
+			return false;
+	return true;
+}
+
+static bool calls(const struct gcv_context_call *call, uint32_t function)
+{
+	uint32_t i;
+
+	for (i = 0; i < call->nr_targets; i++)
+		if (call->targets[i] == function)
+			return true;
+	return false;
+}
+
+static bool is_process(const struct gcv_contexts *contexts, uint32_t function, uint32_t node,
+		       unsigned int level)
+{
+	const unsigned int locked = GCV_CONTEXT_ATOMIC | 1u << GCV_CONTEXT_PAGE_LOCK |
+				    1u << GCV_CONTEXT_NOTIFIER;
+	const struct gcv_context_call *call = find_call(contexts, function, node);
+	uint32_t nr = contexts->input.program->facts.nr_functions, nr_callers = 0, i, k;
+
+	if (!call || (gcv_contexts_at(contexts, function, node) & locked))
+		return false;
+	if (call->is_process)
+		return true;
+	if (level == MAX_LEVELS || !is_only_called(contexts, function))
+		return false;
+	for (i = 0; i < nr; i++) {
+		for (k = contexts->first_call[i]; k < contexts->first_call[i + 1]; k++) {
+			if (!calls(&contexts->calls[k], function))
+				continue;
+			if (!is_process(contexts, i, contexts->calls[k].node, level + 1))
+				return false;
+			nr_callers++;
+		}
+	}
+	return nr_callers > 0;
+}
+
+bool gcv_contexts_is_process(const struct gcv_contexts *contexts, uint32_t function, uint32_t call)
+{
+	return is_process(contexts, function, call, 0);
 }
 
 /* The call that opened a context in a function, or GCV_NONE; the analysis is made again for it. */

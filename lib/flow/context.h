@@ -96,6 +96,20 @@ struct gcv_context_step *gcv_contexts_why(const struct gcv_contexts *contexts, u
 					  struct gcv_arena *arena, uint32_t *ret_nr);
 
 /**
+ * gcv_contexts_is_process() - is a call sure to run where it may sleep, and without the page lock?
+ * @contexts: the contexts
+ * @function: as for gcv_contexts_at()
+ * @call: as for gcv_contexts_at()
+ *
+ * Other than what gcv_contexts_at() says, this needs evidence: a call that always sleeps stands on
+ * every path through the function, or the function is static, only called, and every caller has
+ * such a call.
+ *
+ * Return: true where it is.
+ */
+bool gcv_contexts_is_process(const struct gcv_contexts *contexts, uint32_t function, uint32_t call);
+
+/**
  * gcv_contexts_free() - free it
  * @contexts: may be NULL
  */

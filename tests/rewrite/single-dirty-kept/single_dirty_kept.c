@@ -29,7 +29,7 @@ int single_dirty_comment(struct device *dev, unsigned long addr)
 	return 0;
 }
 
-/* Without the page lock: that is for the driver's maintainer to mend. */
+/* Without the page lock, which can be taken there. */
 int single_dirty_unlocked(struct device *dev, unsigned long addr)
 {
 	struct page *page;
