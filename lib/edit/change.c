@@ -160,6 +160,19 @@ void gcv_file_edit_drop(struct gcv_file_edit *edit, uint32_t group)
 	edit->nr_changes = kept;
 }
 
+void gcv_file_edit_cut(struct gcv_file_edit *edit, uint32_t begin, uint32_t end)
+{
+	uint32_t i, kept = 0;
+
+	for (i = 0; i < edit->nr_changes; i++) {
+		if (edit->changes[i].begin >= begin && edit->changes[i].end <= end)
+			free_change(&edit->changes[i]);
+		else
+			edit->changes[kept++] = edit->changes[i];
+	}
+	edit->nr_changes = kept;
+}
+
 void gcv_file_edit_apply(const struct gcv_file_edit *edit, struct gcv_strbuf *out)
 {
 	uint32_t i, done = 0;

@@ -112,6 +112,14 @@ bool gcv_change_is_of(const struct gcv_change *change, uint32_t group);
 void gcv_file_edit_drop(struct gcv_file_edit *edit, uint32_t group);
 
 /**
+ * gcv_file_edit_cut() - take back the changes within a range, whosever they are
+ * @edit: the edit
+ * @begin: offset of its first byte
+ * @end: offset behind its last one
+ */
+void gcv_file_edit_cut(struct gcv_file_edit *edit, uint32_t begin, uint32_t end);
+
+/**
  * gcv_file_edit_apply() - append the new text
  * @edit: the edit
  * @out: where

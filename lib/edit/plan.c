@@ -5,6 +5,7 @@
 #include "edit/release_edit.h"
 #include "edit/signature_plan.h"
 #include "edit/tidy.h"
+#include "edit/trivial.h"
 #include "parse/callee.h"
 
 #include <stdlib.h>
@@ -342,17 +343,15 @@ static bool is_group_failure(enum gcv_status st)
 enum gcv_status gcv_plan_make(struct gcv_plan *plan, struct gcv_err *err)
 {
 	uint32_t nr = plan->input.program->facts.nr_sites, i;
+	enum gcv_status st;
 
 	clear_files(plan);
 	if (gcv_signature_is_goal(plan->input.conversion)) {
-		enum gcv_status st = gcv_signature_plan(plan, err);
-
+		st = gcv_signature_plan(plan, err);
 		drop_empty(plan);
 		return st == GCV_OK ? gcv_plan_tidy(plan, err) : st;
 	}
 	for (i = 0; i < nr; i++) {
-		enum gcv_status st;
-
 		if (plan->groups[i] == GCV_NONE || gcv_plan_is_dropped(plan, plan->groups[i]))
 			continue;
 		st = edit_site(plan, i, err);
@@ -364,7 +363,8 @@ enum gcv_status gcv_plan_make(struct gcv_plan *plan, struct gcv_err *err)
 			      st == GCV_ERR_IO ? "source-changed" : "not-editable", err->text);
 	}
 	drop_empty(plan);
-	return gcv_plan_tidy(plan, err);
+	st = gcv_plan_tidy(plan, err);
+	return st == GCV_OK ? gcv_plan_remove_trivial(plan, err) : st;
 }
 
 void gcv_plan_release(struct gcv_plan *plan)
