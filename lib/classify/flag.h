@@ -120,6 +120,36 @@ bool gcv_flag_read(const struct gcv_body *body, const struct gcv_flag_condition 
 bool gcv_flag_constant(const struct gcv_body *body, uint32_t node, int64_t *ret_value);
 
 /**
+ * struct gcv_flag_guards - conditions that a node stands under, and that do not change in one call
+ * of its function
+ * @body: the body
+ * @conditions: the conditions
+ * @nr: how many
+ */
+struct gcv_flag_guards {
+	const struct gcv_body *body;
+	struct gcv_flag_condition conditions[GCV_FLAG_CONDITIONS];
+	uint32_t nr;
+};
+
+/**
+ * gcv_flag_guards_of() - look at the conditions of a node
+ * @body: the body
+ * @node: the node
+ * @ret: filled; only conditions on parameters and variables that are never written count
+ */
+void gcv_flag_guards_of(const struct gcv_body *body, uint32_t node, struct gcv_flag_guards *ret);
+
+/**
+ * gcv_flag_excludes() - does one call of a function come to one of two nodes only?
+ * @guards: of one of them
+ * @node: the other; GCV_NONE is allowed
+ *
+ * Return: true where it stands under the opposite of one of the conditions.
+ */
+bool gcv_flag_excludes(const struct gcv_flag_guards *guards, uint32_t node);
+
+/**
  * gcv_flag_param_at() - what a parameter holds where it is read, beside what the caller passed
  * @body: the body
  * @ref: REF of the parameter

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "classify/classify_state.h"
+#include "classify/flag.h"
 #include "flow/origin.h"
 #include "flow/trace.h"
 
@@ -158,17 +159,27 @@ static void note_lost(struct gcv_classify_state *s, const struct gcv_flow_releas
 				    gcv_trace_name(s->flow, release->place));
 }
 
+static bool is_barred(void *ctx, uint32_t node)
+{
+	return gcv_flag_excludes(ctx, node);
+}
+
 void gcv_classify_provenance(struct gcv_classify_state *s)
 {
 	const struct gcv_graph *graph = &s->flow->graph;
+	struct gcv_flag_guards guards;
 	struct gcv_origins origins;
 	uint32_t i, k;
 
 	gcv_origins_init(&origins, s->flow);
+	origins.is_barred = is_barred;
+	origins.ctx = &guards;
 	for (i = 0; i < s->flow->nr_releases; i++) {
 		const struct gcv_flow_release *release = &s->flow->releases[i];
 		const struct gcv_place *place = &graph->places[release->place];
 
+		gcv_flag_guards_of(s->flow->input.program->facts.functions[release->function].body,
+				   release->call, &guards);
 		if (release->site != GCV_NONE) {
 			s->releases[release->site].api = release->api;
 			s->result->sites[release->site].is_seen = true;

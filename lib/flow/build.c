@@ -155,6 +155,23 @@ static void start(struct gcv_builder *b, struct gcv_function *fn)
 			b->def_at[b->reach.defs[i].node] = i + 1;
 }
 
+/* Does a call allocate what it returns? */
+static bool is_allocated(const struct gcv_builder *b, uint32_t call)
+{
+	const struct gcv_symbol *symbol = gcv_body_callee(b->body, call);
+	const struct gcv_accessor *known;
+	uint32_t i;
+
+	if (!symbol || symbol->kind != GCV_SYMBOL_FUNCTION)
+		return false;
+	known = gcv_accessor_find(b->flow->input.accessors, symbol->name);
+	for (i = 0; known && i < known->nr_flows; i++)
+		if (known->flows[i].to.arg < 0 && !known->flows[i].to.nr_path &&
+		    known->flows[i].origin == GCV_ORIGIN_NEW)
+			return true;
+	return false;
+}
+
 /*
  * The value that a variable gets. A pointer to memory for pages points to some memory, even if
  * nothing is known of the expression, or of the allocator that it calls.
@@ -167,6 +184,8 @@ static uint32_t pointed(struct gcv_builder *b, uint32_t symbol, uint32_t node)
 	if (b->classes[symbol] != GCV_TYPE_POINTER || kind == GCV_NODE_INT)
 		return place;
 	if (place && kind != GCV_NODE_CALL && kind != GCV_NODE_STMT_EXPR)
+		return place;
+	if (place && kind == GCV_NODE_CALL && is_allocated(b, at))
 		return place;
 	memory = gcv_build_temp(b, node);
 	gcv_build_object(b, memory, node, GCV_ORIGIN_NONE);

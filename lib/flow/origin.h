@@ -20,14 +20,19 @@
  * @first: for each place the first of the flows that lead to it
  * @next: for each flow the next one to the same place
  * @from: for each flow where it starts
- * @is_met: two marks for each place, of the search at hand
+ * @is_met: marks for each place, of the search at hand
  * @met: places with a mark
+ * @is_barred: does a call of the searched node's function that comes to this node not come to the
+ * searched one? May be NULL
+ * @ctx: first argument of @is_barred
  */
 struct gcv_origins {
 	const struct gcv_flow *flow;
 	uint32_t *first, *next, *from;
 	uint8_t *is_met;
 	uint32_t *met;
+	bool (*is_barred)(void *ctx, uint32_t node);
+	void *ctx;
 };
 
 /**
@@ -47,7 +52,8 @@ void gcv_origins_init(struct gcv_origins *origins, const struct gcv_flow *flow);
  * @ret_source: the first such source; may be NULL
  *
  * A source in the same function, whose pages do not leave it on their way, counts only where the
- * node can be reached from it.
+ * node can be reached from it. Steps in the same call of that function that are barred are not
+ * gone.
  *
  * Return: true where there is one.
  */

@@ -11,6 +11,7 @@ struct bio {
 struct bio *bio_alloc(void *bdev, unsigned short nr_vecs, unsigned int opf, gfp_t gfp_mask);
 void bio_put(struct bio *bio);
 int bio_add_page(struct bio *bio, struct page *page, unsigned int len, unsigned int offset);
+void bio_free_pages(struct bio *bio);
 void submit_bio(struct bio *bio);
 int bio_iov_iter_get_pages(struct bio *bio, struct iov_iter *iter);
 void __bio_release_pages(struct bio *bio, bool mark_dirty);
