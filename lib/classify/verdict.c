@@ -35,19 +35,21 @@ static bool changes_acquires(const struct gcv_api_conversion *goal)
 	return false;
 }
 
-static bool is_refused_but(const struct gcv_site_class *site, enum gcv_reason but)
+static bool is_refused_but(const struct gcv_site_class *site, enum gcv_reason but,
+			   enum gcv_reason or_but)
 {
 	uint32_t i;
 
 	for (i = 0; i < site->nr_reasons; i++)
-		if (site->reasons[i].is_refusing && site->reasons[i].reason != but)
+		if (site->reasons[i].is_refusing && site->reasons[i].reason != but &&
+		    site->reasons[i].reason != or_but)
 			return true;
 	return false;
 }
 
 static bool is_refused(const struct gcv_site_class *site)
 {
-	return is_refused_but(site, GCV_REASONS);
+	return is_refused_but(site, GCV_REASONS, GCV_REASONS);
 }
 
 static bool is_release_of(enum gcv_api_family release, const struct gcv_api_function *acquire)
@@ -166,6 +168,29 @@ static bool is_longterm(const struct gcv_classify_state *s, uint32_t at)
 	return true;
 }
 
+/* Are the pages given back when the operation ends? */
+static bool is_over(const struct gcv_acquire_facts *facts)
+{
+	return facts->nr_releases && facts->is_walked && !facts->outlives;
+}
+
+static bool may_reach_device(const struct gcv_acquire_facts *facts)
+{
+	return facts->is_exposed || facts->effects & DEVICE || (facts->is_told && !is_over(facts));
+}
+
+/* Memory of another process that the kernel itself looks at: uprobes, ptrace, exec. */
+static bool keep_remote(struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_acquire_facts *facts = &s->acquires[at];
+
+	if (!facts->is_remote || may_reach_device(facts))
+		return false;
+	s->result->sites[at].case_nr = 5;
+	gcv_classify_reason(s, at, GCV_REASON_REMOTE_ACCESS, false, GCV_NONE, GCV_NONE, NULL);
+	return true;
+}
+
 /*
  * The cases of Documentation/core-api/pin_user_pages.rst for get_user_pages*(), in the order in
  * which they are to be asked. What is to be kept gets the verdict here.
@@ -174,9 +199,8 @@ static bool keep_by_case(struct gcv_classify_state *s, uint32_t at)
 {
 	const struct gcv_acquire_facts *facts = &s->acquires[at];
 	struct gcv_site_class *site = &s->result->sites[at];
-	bool is_complete = facts->nr_releases && facts->is_walked && !facts->outlives;
-	bool is_for_device = facts->is_exposed || facts->effects & DEVICE ||
-			     (facts->is_told && !is_complete);
+	bool is_complete = is_over(facts);
+	bool is_for_device = may_reach_device(facts);
 
 	if (is_dropped_by_notifier(s, at)) {
 		site->case_nr = 3;
@@ -195,18 +219,28 @@ static bool keep_by_case(struct gcv_classify_state *s, uint32_t at)
 				    NULL);
 		return true;
 	}
-	if (facts->is_remote && !is_for_device) {
-		site->case_nr = 5;
-		gcv_classify_reason(s, at, GCV_REASON_REMOTE_ACCESS, false, GCV_NONE, GCV_NONE,
-				    NULL);
+	if (keep_remote(s, at))
 		return true;
-	}
 	if (is_for_device)
 		site->case_nr = is_longterm(s, at) ? 2 : 1;
 	else if (facts->effects & KERNEL)
 		site->case_nr = 5;
 	site->is_longterm = site->case_nr && is_longterm(s, at);
 	return false;
+}
+
+/*
+ * May a get_user_pages*() call stay, whatever else there is? Which of the releases are for a
+ * reference of the code's own is of no interest where none of them is to be converted.
+ */
+static bool is_kept(struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+
+	if (!is_refused_but(site, GCV_REASON_UNCONVERTIBLE_RELEASE, GCV_REASONS))
+		return keep_by_case(s, at);
+	return !is_refused_but(site, GCV_REASON_UNCONVERTIBLE_RELEASE, GCV_REASON_OWN_REFERENCE) &&
+	       is_over(&s->acquires[at]) && keep_remote(s, at);
 }
 
 /* What can be said of an acquire by itself. @return true where that is the verdict. */
@@ -328,8 +362,7 @@ static void judge_acquire(struct gcv_classify_state *s, uint32_t at)
 				    NULL);
 		return;
 	}
-	if (is_get && has_pin && facts->api->family != GCV_API_FAMILY_IOV &&
-	    !is_refused_but(site, GCV_REASON_UNCONVERTIBLE_RELEASE) && keep_by_case(s, at)) {
+	if (is_get && has_pin && facts->api->family != GCV_API_FAMILY_IOV && is_kept(s, at)) {
 		forgive(site);
 		site->verdict = GCV_VERDICT_KEEP;
 		return;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/reason_text.h"
+#include "flow/expr.h"
 
 #include <string.h>
 
@@ -233,6 +234,81 @@ static const char *not_found(const struct speaker *s)
 					   fn->name));
 }
 
+/* The conversion that has something for an acquire, and that thing, where the tree declares it. */
+static const struct gcv_api_conversion *other_conversion(const struct speaker *s,
+							 const char **ret_to)
+{
+	const struct gcv_era *era = s->c->flow->input.era;
+	size_t i, k, j;
+
+	for (i = 0; i < era->api->nr_conversions; i++) {
+		const struct gcv_api_conversion *goal = &era->api->conversions[i];
+
+		for (k = 0; goal != s->c->conversion && k < goal->nr_pairs; k++) {
+			const struct gcv_api_pair *pair = &goal->pairs[k];
+			const struct gcv_era_entry *entry =
+				gcv_era_find(era, pair->to, strlen(pair->to));
+
+			if (pair->shape != GCV_API_PAIR_ACQUIRE || !entry ||
+			    entry->state == GCV_ERA_ABSENT)
+				continue;
+			for (j = 0; j < pair->nr_from; j++) {
+				if (strcmp(pair->from[j], s->reason->detail) == 0) {
+					*ret_to = pair->to;
+					return goal;
+				}
+			}
+		}
+	}
+	return NULL;
+}
+
+static const char *no_replacement(const struct speaker *s)
+{
+	const char *to;
+	const struct gcv_api_conversion *other = other_conversion(s, &to);
+
+	if (other)
+		return gcv_arena_printf(s->arena,
+					"this conversion has nothing to put in the place of %s(): "
+					"that is for the conversion %s, which makes %s() of it",
+					s->reason->detail, other->name, to);
+	return gcv_arena_printf(s->arena,
+				"this conversion has nothing to put in the place of %s() that the "
+				"tree declares",
+				s->reason->detail);
+}
+
+/* Does a release get the folio that a page is part of? */
+static bool is_of_folio(const struct speaker *s)
+{
+	const struct gcv_function *fn = function_of(s);
+	struct gcv_expr_type type;
+
+	if (!fn || !fn->body || s->reason->node == GCV_NONE ||
+	    fn->body->nodes[s->reason->node].kind != GCV_NODE_CALL ||
+	    fn->body->nodes[s->reason->node].nr_children < 2)
+		return false;
+	type = gcv_expr_type(fn->body, fn->body->nodes[s->reason->node].children[1]);
+	return gcv_expr_type_is(&type, "struct folio", 1);
+}
+
+static const char *unconvertible(const struct speaker *s)
+{
+	if (is_of_folio(s))
+		return gcv_arena_printf(s->arena,
+					"%s() gives some of the pages back, through the folio that "
+					"they are part of; the conversion has nothing to put in "
+					"its place",
+					s->reason->detail);
+	return gcv_arena_printf(s->arena,
+				"%s() seems to give some of the pages back, but it is not meant "
+				"for pages of %s(), and no conversion replaces it: either other "
+				"pages are told apart in a way that was not understood, or the "
+				"code is wrong",
+				s->reason->detail, s->site->api);
+}
+
 /* What has a name to speak of only; NULL where the reason is none of these. */
 static const char *with_name(const struct speaker *s)
 {
@@ -245,16 +321,9 @@ static const char *with_name(const struct speaker *s)
 					"get_user_pages function: those where %s",
 					detail);
 	case GCV_REASON_UNCONVERTIBLE_RELEASE:
-		return gcv_arena_printf(s->arena,
-					"%s() gives some of the pages back, and no conversion puts "
-					"anything in its place",
-					detail);
+		return unconvertible(s);
 	case GCV_REASON_NO_REPLACEMENT:
-		return gcv_arena_printf(
-			s->arena,
-			"this conversion has nothing to put in the place of %s() that the tree "
-			"declares",
-			detail);
+		return no_replacement(s);
 	case GCV_REASON_OWNERSHIP_LEAVES_KERNEL_VIEW:
 		return gcv_arena_printf(s->arena,
 					"the pages are put on a list by their own member %s, and "
