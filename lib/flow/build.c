@@ -206,49 +206,6 @@ static void declare(struct gcv_builder *b, uint32_t at)
 		gcv_build_declare(b, node->symbol, pointed(b, node->symbol, init), at);
 }
 
-/* Does a function get a pointer to a record first? */
-static bool takes_record(const struct gcv_function *fn, const char *record)
-{
-	const char *open = strchr(fn->type, '(');
-	size_t len = strlen(record);
-
-	return open && strncmp(open + 1, record, len) == 0 &&
-	       strncmp(open + 1 + len, " *", 2) == 0 && strchr(",)", open[len + 3]);
-}
-
-/*
- * bio->bi_end_io = done: who calls back hands over the container in which the function is stored.
- */
-static void give_back(struct gcv_builder *b, uint32_t at)
-{
-	const struct gcv_node *node = &b->body->nodes[at];
-	const struct gcv_node *target = &b->body->nodes[gcv_expr_plain(b->body, node->children[0])];
-	uint32_t value = gcv_expr_plain(b->body, node->children[1]), base, i;
-	const struct gcv_program *program = b->flow->input.program;
-	const struct gcv_symbol *symbol, *owner;
-	struct gcv_program_targets targets;
-
-	if (b->body->nodes[value].kind == GCV_NODE_UNARY && b->body->nodes[value].op == GCV_OP_ADDR)
-		value = gcv_expr_plain(b->body, b->body->nodes[value].children[0]);
-	if (target->kind != GCV_NODE_MEMBER || target->symbol == GCV_NONE || !target->nr_children ||
-	    b->body->nodes[value].kind != GCV_NODE_REF || b->body->nodes[value].symbol == GCV_NONE)
-		return;
-	owner = &b->body->symbols[target->symbol];
-	symbol = &b->body->symbols[b->body->nodes[value].symbol];
-	if (symbol->kind != GCV_SYMBOL_FUNCTION ||
-	    !gcv_accessor_is_container(b->flow->input.accessors, owner->owner))
-		return;
-	base = target->flags & GCV_NODE_ARROW ? gcv_build_value(b, target->children[0])
-					      : gcv_build_address(b, target->children[0]);
-	targets = gcv_program_named(program, b->fn->file, symbol->name,
-				    strcmp(symbol->owner, "static") == 0);
-	for (i = 0; i < targets.nr && targets.nr <= GCV_BUILD_TARGETS; i++)
-		if (takes_record(&program->facts.functions[targets.functions[i]], owner->owner))
-			gcv_graph_flow(&b->flow->graph, base,
-				       gcv_build_param(b, targets.functions[i], 0),
-				       GCV_STEP_ARGUMENT, b->fn->index, at);
-}
-
 static void assign(struct gcv_builder *b, uint32_t at)
 {
 	const struct gcv_node *node = &b->body->nodes[at];
@@ -260,7 +217,7 @@ static void assign(struct gcv_builder *b, uint32_t at)
 	else
 		from = gcv_build_value(b, node->children[1]);
 	gcv_build_assign(b, node->children[0], from, at);
-	give_back(b, at);
+	gcv_build_callback(b, at);
 	/* a += b has what a had before, too */
 	if (node->op != GCV_OP_ASSIGN)
 		gcv_build_assign(b, node->children[0], gcv_build_value(b, node->children[0]), at);

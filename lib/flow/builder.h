@@ -208,6 +208,23 @@ uint32_t gcv_build_variable(struct gcv_builder *builder, uint32_t symbol);
 void gcv_build_initialiser(struct gcv_builder *builder, uint32_t address, uint32_t list);
 
 /**
+ * gcv_build_callback() - give containers to the functions that are stored in them
+ * @builder: the builder
+ * @assign: ASSIGN node
+ */
+void gcv_build_callback(struct gcv_builder *builder, uint32_t assign);
+
+/**
+ * gcv_build_is_called_back() - does a call hand a container to the function that is stored in it?
+ * @builder: the builder
+ * @call: CALL node
+ * @argument: position of the argument
+ *
+ * Return: true where gcv_build_callback() tells what the function gets.
+ */
+bool gcv_build_is_called_back(const struct gcv_builder *builder, uint32_t call, uint32_t argument);
+
+/**
  * gcv_build_call() - what a call does
  * @builder: the builder
  * @call: CALL node

@@ -381,7 +381,7 @@ static uint32_t build_seen(struct gcv_builder *b, uint32_t call, struct gcv_prog
 		for (k = 0; k + 1 < node->nr_children; k++) {
 			uint32_t from = gcv_build_value(b, node->children[k + 1]);
 
-			if (from)
+			if (from && !gcv_build_is_called_back(b, call, k))
 				gcv_graph_flow(graph, from, gcv_build_param(b, target, k),
 					       GCV_STEP_ARGUMENT, b->fn->index, call);
 		}
