@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "check/check_state.h"
+#include "check/graphs.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -89,16 +90,21 @@ void gcv_check(const struct gcv_classification *classification, struct gcv_fault
 {
 	static void (*const checks[])(struct gcv_check_state * s) = {
 		gcv_check_family,
+		gcv_check_flags,
+		gcv_check_atomic,
 	};
+	struct gcv_check_graphs graphs = { 0 };
 	struct gcv_faults faults = { 0 };
 	struct gcv_check_state s = { .c = classification,
 				     .flow = classification->flow,
 				     .facts = &classification->flow->input.program->facts,
-				     .faults = &faults };
+				     .faults = &faults,
+				     .graphs = &graphs };
 	size_t i;
 
 	for (i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
 		checks[i](&s);
+	gcv_check_graphs_release(&graphs);
 	keep_once(&faults);
 	*ret_faults = faults;
 }

@@ -13,18 +13,22 @@
 
 #include "check/check.h"
 
+struct gcv_check_graphs;
+
 /**
  * struct gcv_check_state - see above
  * @c: what is checked
  * @flow: its flow
  * @facts: its program
  * @faults: what was found so far
+ * @graphs: private to check/graphs.h
  */
 struct gcv_check_state {
 	const struct gcv_classification *c;
 	const struct gcv_flow *flow;
 	const struct gcv_program_facts *facts;
 	struct gcv_faults *faults;
+	struct gcv_check_graphs *graphs;
 };
 
 /**
@@ -60,5 +64,18 @@ void gcv_check_note(struct gcv_check_state *s, struct gcv_fault *fault, uint32_t
  * @s: the state
  */
 void gcv_check_family(struct gcv_check_state *s);
+
+/**
+ * gcv_check_flags() - flags that are none, or not those that the use of the pages needs:
+ * wrong-gup-flags, longterm-missing
+ * @s: the state
+ */
+void gcv_check_flags(struct gcv_check_state *s);
+
+/**
+ * gcv_check_atomic() - pages marked dirty where the code must not sleep: dirty-lock-in-atomic
+ * @s: the state
+ */
+void gcv_check_atomic(struct gcv_check_state *s);
 
 #endif
