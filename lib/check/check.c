@@ -92,6 +92,7 @@ void gcv_check(const struct gcv_classification *classification, struct gcv_fault
 		gcv_check_family,
 		gcv_check_flags,
 		gcv_check_atomic,
+		gcv_check_compare,
 	};
 	struct gcv_check_graphs graphs = { 0 };
 	struct gcv_faults faults = { 0 };

@@ -78,4 +78,10 @@ void gcv_check_flags(struct gcv_check_state *s);
  */
 void gcv_check_atomic(struct gcv_check_state *s);
 
+/**
+ * gcv_check_compare() - errors that are compared as unsigned numbers: signed-unsigned-compare
+ * @s: the state
+ */
+void gcv_check_compare(struct gcv_check_state *s);
+
 #endif
