@@ -196,6 +196,45 @@ static void note_leaks(const struct climb *c, const struct gcv_paths *paths, uin
 	}
 }
 
+static struct gcv_paths copied(struct gcv_arena *arena, const struct gcv_paths *paths)
+{
+	struct gcv_paths copy = *paths;
+	uint32_t i;
+
+	copy.paths = gcv_arena_alloc(arena, sizeof(*copy.paths) * paths->nr);
+	for (i = 0; i < paths->nr; i++) {
+		struct gcv_path *path = &copy.paths[i];
+		size_t size = sizeof(*path->trail) * paths->paths[i].nr_trail;
+
+		*path = paths->paths[i];
+		path->trail = gcv_arena_alloc(arena, size + 1);
+		memcpy(path->trail, paths->paths[i].trail, size);
+	}
+	return copy;
+}
+
+/* Only where somebody will look at it: pages are left behind. */
+static void keep_walk(const struct climb *c, uint32_t call, const struct gcv_paths *paths)
+{
+	struct gcv_classification *result = c->w.s->result;
+	uint32_t i;
+
+	for (i = 0; i < paths->nr; i++)
+		if (gcv_acquire_has_pages(&paths->paths[i]) &&
+		    (paths->paths[i].end == GCV_PATH_LEAKED ||
+		     paths->paths[i].end == GCV_PATH_FREED))
+			break;
+	if (i == paths->nr)
+		return;
+	GCV_GROW(result->walks, result->nr_walks, result->cap_walks);
+	result->walks[result->nr_walks++] =
+		(struct gcv_acquire_walked){ .acquire = c->w.acquire,
+					     .function = c->w.fn->index,
+					     .call = call,
+					     .paths = copied(&result->arena, paths),
+					     .is_caller = true };
+}
+
 static void walk_caller(struct climb *c, const struct rest *rest, uint32_t caller, uint32_t call)
 {
 	struct gcv_paths_input input = { .call = call,
@@ -221,8 +260,10 @@ static void walk_caller(struct climb *c, const struct rest *rest, uint32_t calle
 					       .pages = GCV_NONE };
 	gcv_paths_build(&input, &arena, &paths);
 	is_held = is_in_hand(c, call);
-	if (is_held && is_told(input.result, rest))
+	if (is_held && is_told(input.result, rest)) {
 		note_leaks(c, &paths, call);
+		keep_walk(c, call, &paths);
+	}
 	note_rest(c, &paths, call, !is_held, rest->requested);
 	if (!paths.is_complete)
 		c->facts->outlives = true;

@@ -378,6 +378,15 @@ static bool is_kept_by(const struct gcv_acquire_walk *w, uint32_t at)
 		is_filled_struct(w, node->children[1]));
 }
 
+/* Does a call get at the pages only through an object that they are put into? */
+static bool is_indirect(const struct gcv_acquire_walk *w, uint32_t call)
+{
+	const struct gcv_body *body = w->fn->body;
+
+	return w->pages != GCV_NONE && gcv_acquire_is_local(body, w->pages) &&
+	       !names_pages(w, &body->nodes[call]);
+}
+
 /*
  * Does a call find only what was in a field before these pages are put there? It gives back the set
  * before: pages that stand in a local array so far cannot be found through an object.
@@ -387,8 +396,7 @@ static bool is_too_early(const struct gcv_acquire_walk *w, uint32_t call)
 	const struct gcv_body *body = w->fn->body;
 	uint32_t i;
 
-	if (w->pages == GCV_NONE || !gcv_acquire_is_local(body, w->pages) ||
-	    names_pages(w, &body->nodes[call]))
+	if (!is_indirect(w, call))
 		return false;
 	for (i = 0; i < body->nr_nodes; i++)
 		if (i != call && is_kept_by(w, i) && gcv_cfg_reaches(&w->graphs->cfg, i, call))
@@ -441,11 +449,13 @@ void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event)
 							   : GCV_PATHS_RELEASE;
 			event->is_all = event->effect == GCV_PATHS_RELEASE &&
 					!gets_one_of_several(w, at);
+			event->is_indirect = is_indirect(w, at);
 		} else if (frees_array(w, at)) {
 			event->effect = GCV_PATHS_FREE;
 		} else if (is_other_acquire(w, at)) {
 			event->effect = GCV_PATHS_RENEW;
-		} else if (is_handed_over(w, at)) {
+		} else if (first_at(w, &w->calls->acquires, at) == GCV_NONE &&
+			   is_handed_over(w, at)) {
 			event->effect = GCV_PATHS_HAND_OVER;
 		}
 		break;

@@ -174,7 +174,7 @@ static bool is_of_nothing(const struct gcv_acquire_walk *w, const struct gcv_pat
 /* Are pages left behind because the release ends too early, or begins too late? */
 static bool is_too_few(const struct gcv_acquire_walk *w, const struct gcv_path *path)
 {
-	struct gcv_paths_event event = { .loop = GCV_NONE, .count = GCV_NONE };
+	struct gcv_paths_event event = { .loop = GCV_NONE, .count = GCV_NONE, .offset = GCV_NONE };
 
 	if (path->match != GCV_PATH_MATCH_FEWER || path->handed_over != GCV_NONE ||
 	    gcv_holders_is_kept(w->holders, w->acquire))
@@ -298,8 +298,12 @@ static void walk_acquire(struct gcv_acquire_walk *w)
 	gcv_acquire_ask_callers(w, &paths);
 	GCV_GROW(result->walks, result->nr_walks, result->cap_walks);
 	result->walks[result->nr_walks++] =
-		(struct gcv_acquire_walked){ w->acquire, paths,
-					     gcv_holders_is_kept(w->holders, w->acquire) };
+		(struct gcv_acquire_walked){ .acquire = w->acquire,
+					     .function = acquire->function,
+					     .call = acquire->call,
+					     .paths = paths,
+					     .is_kept =
+						     gcv_holders_is_kept(w->holders, w->acquire) };
 }
 
 /* Does another function acquire pages that a release gives back? */

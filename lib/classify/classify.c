@@ -112,6 +112,8 @@ static void find_internal(struct gcv_classify_state *s)
 				    gcv_intern_find(&files, facts->sites[i].file,
 						    strlen(facts->sites[i].file)) !=
 					    GCV_INTERN_NONE;
+	for (i = 0; i < facts->nr_sites; i++)
+		s->acquires[i].is_internal = s->is_internal[i];
 	gcv_intern_release(&files);
 }
 

@@ -156,6 +156,8 @@ void gcv_release_range(const struct gcv_range_input *in, const struct gcv_releas
 	}
 	first = its.offset;
 	add_offset(in->body, &its, shape->first);
+	if (mine.index == GCV_NONE && is_same_base(in, mine.base, its.base))
+		event->offset = its.index;
 	if (its.index != GCV_NONE || !is_same_base(in, mine.base, its.base))
 		return;
 	event->is_indexed = mine.index != GCV_NONE;

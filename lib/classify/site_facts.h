@@ -22,6 +22,7 @@
  * @api: what is called, or NULL where the flow did not meet it
  * @effects: or-ed 1 << enum gcv_effect of what is done to its pages
  * @is_null: its page array is NULL in all forms of the function
+ * @is_internal: it stands in the implementation of the acquire functions
  * @nr_releases: releases that its pages reach, also such that are no sites
  * @is_walked: the paths of its function are known
  * @outlives: on some of them its pages are still there when the operation ends: its function, and
@@ -39,7 +40,7 @@
 struct gcv_acquire_facts {
 	const struct gcv_api_function *api;
 	uint32_t effects;
-	bool is_null, is_walked, outlives, may_write, is_single, is_exposed, is_told;
+	bool is_null, is_internal, is_walked, outlives, may_write, is_single, is_exposed, is_told;
 	bool is_accounted;
 	bool is_remote, is_kernels;
 	uint32_t nr_releases;
@@ -62,15 +63,19 @@ struct gcv_release_facts {
 };
 
 /**
- * struct gcv_acquire_walked - the paths of one acquire through the function that holds it
+ * struct gcv_acquire_walked - the paths of one acquire through a function
  * @acquire: number of the acquire in the flow
+ * @function: index of the function: the one that holds the acquire, or one that calls it and gets
+ * the pages in variables of its own
+ * @call: CALL of the acquire in it, or of the function that leads there
  * @paths: its paths; nodes are those of the function's body
+ * @is_caller: see @function
  * @is_kept: the pages are also found through memory that outlives the function
  */
 struct gcv_acquire_walked {
-	uint32_t acquire;
+	uint32_t acquire, function, call;
 	struct gcv_paths paths;
-	bool is_kept;
+	bool is_caller, is_kept;
 };
 
 #endif

@@ -39,6 +39,7 @@ static bool is_same_class(const struct gcv_paths_facts *a, const struct gcv_path
 	       a->is_unsure == b->is_unsure && a->may_be_empty == b->may_be_empty &&
 	       a->is_null_checked == b->is_null_checked && a->was_called == b->was_called &&
 	       a->had_others == b->had_others && a->is_over == b->is_over &&
+	       a->is_early == b->is_early && a->is_recorded == b->is_recorded &&
 	       a->is_current == b->is_current && a->release == b->release &&
 	       a->first_release == b->first_release && a->handed_over == b->handed_over &&
 	       a->exit == b->exit;
@@ -122,6 +123,7 @@ static bool is_same_path(const struct gcv_path *a, const struct gcv_path *b)
 	       a->release == b->release && a->first_release == b->first_release &&
 	       a->count == b->count && a->match == b->match && a->is_negative == b->is_negative &&
 	       a->is_unsure == b->is_unsure && a->may_be_empty == b->may_be_empty &&
+	       a->is_early == b->is_early && a->is_recorded == b->is_recorded &&
 	       a->handed_over == b->handed_over;
 }
 
@@ -139,6 +141,10 @@ static void record(struct gcv_paths_walk *w, const struct gcv_paths_facts *facts
 				 .is_unsure = facts->is_unsure,
 				 .may_be_empty = facts->may_be_empty,
 				 .is_null_checked = facts->is_null_checked,
+				 .is_early = facts->is_early,
+				 .is_recorded = facts->is_recorded,
+				 .is_indexed = facts->release != GCV_NONE &&
+					       w->events[facts->release].is_indexed,
 				 .handed_over = facts->handed_over,
 				 .returned = facts->returned,
 				 .is_result = facts->is_result };
@@ -306,7 +312,7 @@ static void ask_events(struct gcv_paths_walk *w)
 	uint32_t i, k;
 
 	for (i = 0; i < w->input->body->nr_nodes; i++)
-		w->events[i].loop = w->events[i].count = GCV_NONE;
+		w->events[i].loop = w->events[i].count = w->events[i].offset = GCV_NONE;
 	for (i = 0; i < cfg->nr_order; i++) {
 		const struct gcv_cfg_block *block = &cfg->blocks[cfg->order[i]];
 

@@ -66,6 +66,10 @@ enum gcv_paths_effect {
  * @is_placed: @first and @more are known
  * @is_indexed: they count from the beginning of an array that the acquire fills page by page
  * @is_shared: other pages are in the same array
+ * @is_indirect: finds the pages only through what they are put into: before they are handed over it
+ * cannot find them
+ * @offset: with another first page than a constant tells: what is to be added to the index of the
+ * first one acquired; else GCV_NONE
  * @first: first page that is released, counted from the first one acquired
  * @more: what is to be added to @count (to 0 for one page) for the page behind the last one
  * released
@@ -77,7 +81,8 @@ struct gcv_paths_event {
 	bool is_signed;
 	bool is_all;
 	bool is_null_checked;
-	bool is_placed, is_indexed, is_shared;
+	bool is_placed, is_indexed, is_shared, is_indirect;
+	uint32_t offset;
 	int32_t first, more;
 };
 
@@ -93,7 +98,7 @@ struct gcv_paths_event {
  * @pages: argument for the page array or the page, or GCV_NONE
  * @requested: without @count: the number of pages where it is known, else 0
  * @event: asked once for each node that is evaluated and may have an effect; fills @ret_event,
- * which is zeroed with @loop and @count GCV_NONE. The acquire itself is not asked about
+ * which is zeroed with @loop, @count and @offset GCV_NONE. The acquire itself is not asked about
  * @ctx: first argument of @event
  */
 struct gcv_paths_input {
@@ -206,6 +211,9 @@ enum gcv_path_match {
  * @may_be_empty: @release may meet slots without a page: more are released than were acquired
  * @is_null_checked: but it skips them
  * @handed_over: node that hands over, or GCV_NONE (also where they were released afterwards)
+ * @is_early: @release finds pages only through what they are put into, and they were not put there
+ * @is_recorded: a number of pages was written to memory that others may find
+ * @is_indexed: @release counts from the beginning of an array that the call fills page by page
  * @returned: or-ed GCV_PATH_…: what the function returns there; 0 where it is void or unknown
  * @is_result: it returns the call's result as it is
  * @trail: the edges with conditions of one such path, in order: indices into the graph's edges
@@ -221,6 +229,7 @@ struct gcv_path {
 	bool is_negative, is_unsure;
 	bool may_be_empty;
 	bool is_null_checked;
+	bool is_early, is_recorded, is_indexed;
 	uint32_t handed_over;
 	unsigned int returned;
 	bool is_result;

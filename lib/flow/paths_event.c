@@ -167,16 +167,43 @@ static bool is_constant_end(const struct gcv_paths_walk *w, const struct gcv_pat
 	return value.is_constant;
 }
 
+/* Pages behind these begin where these end. */
+static bool is_count(struct gcv_paths_value value)
+{
+	return value.tag == GCV_PATHS_TAG_RESULT || value.tag == GCV_PATHS_TAG_REQUESTED;
+}
+
 /* A release of other slots of the same array. */
 static bool is_beside(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
 		      const struct gcv_paths_event *event)
 {
 	int64_t nr = is_one_page(w) ? 1 : w->requested, end;
 
+	if (event->offset != GCV_NONE)
+		return has_pages(facts) && is_count(gcv_paths_value(w, facts, event->offset));
 	if (!event->is_placed || event->is_indexed || event->is_all)
 		return false;
 	return (nr && event->first >= nr) ||
 	       (is_constant_end(w, facts, event, &end) && end <= 0 && event->first < 0);
+}
+
+/* Of an array that is filled page by page: is the last page before the end of the release? */
+static enum gcv_path_match match_indexed(const struct gcv_paths_walk *w,
+					 const struct gcv_paths_facts *facts,
+					 const struct gcv_paths_event *event)
+{
+	struct gcv_paths_value value;
+	int64_t more;
+
+	if (event->count == GCV_NONE)
+		return GCV_PATH_MATCH_UNKNOWN;
+	value = base_value(w, facts, event->count, &more);
+	if (value.tag != GCV_PATHS_TAG_INDEX)
+		return GCV_PATH_MATCH_UNKNOWN;
+	more += value.constant + event->more;
+	return more <= 0   ? GCV_PATH_MATCH_FEWER
+	       : more == 1 ? GCV_PATH_MATCH_SAME
+			   : GCV_PATH_MATCH_MORE;
 }
 
 /* How the released pages lie in the array beside those that there are. */
@@ -186,6 +213,9 @@ static struct amount placed(const struct gcv_paths_walk *w, const struct gcv_pat
 	if (event->is_placed && !event->is_indexed && has_pages(facts) &&
 	    amount.count != GCV_PATH_COUNT_SUM)
 		amount.match = match_of(event, end_of(w, facts, event));
+	if (event->is_placed && event->is_indexed && has_pages(facts) &&
+	    amount.match == GCV_PATH_MATCH_UNKNOWN)
+		amount.match = match_indexed(w, facts, event);
 	if (event->is_shared && has_pages(facts) && amount.match == GCV_PATH_MATCH_MORE)
 		amount.match = GCV_PATH_MATCH_UNKNOWN;
 	return amount;
@@ -251,6 +281,7 @@ static void note_release(struct gcv_paths_facts *facts, uint32_t node,
 	facts->is_unsure = amount.is_unsure && !amount.is_negative;
 	facts->is_null_checked = event->is_null_checked;
 	facts->may_be_empty = amount.match == GCV_PATH_MATCH_MORE;
+	facts->is_early = event->is_indirect && facts->handed_over == GCV_NONE && has_pages(facts);
 }
 
 /* Is it certain that both releases gave back the same pages? */
@@ -403,6 +434,31 @@ static void set_page(const struct gcv_paths_walk *w, struct gcv_paths_facts *fac
 		facts->values[place] = (struct gcv_paths_value){ .signs = GCV_PATH_POSITIVE };
 }
 
+/*
+ * The place that a variable was copied from, where only the assignment reaches the call and nothing
+ * that stands between them writes it: i = obj->nr_pages;
+ */
+static uint8_t copied_from(const struct gcv_paths_walk *w, uint32_t variable)
+{
+	const struct gcv_body *body = w->input->body;
+	const struct gcv_reach_def *def;
+	uint32_t nr, i;
+	const uint32_t *defs = gcv_reach_at(w->input->reach, variable, &nr);
+	uint8_t place;
+
+	if (nr != 1)
+		return GCV_PATHS_NO_PLACE;
+	def = &w->input->reach->defs[defs[0]];
+	if (def->kind != GCV_REACH_ASSIGN || body->nodes[def->node].op != GCV_OP_ASSIGN ||
+	    def->node > w->input->call)
+		return GCV_PATHS_NO_PLACE;
+	place = w->place_of[gcv_expr_plain(body, body->nodes[def->node].children[1])];
+	for (i = def->node; place != GCV_PATHS_NO_PLACE && i < w->input->call; i++)
+		if (gcv_paths_written(w, i) == place)
+			return GCV_PATHS_NO_PLACE;
+	return place;
+}
+
 /* Pages are acquired one by one into slots of an array: &pages[i], pages + i. */
 static void set_index(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts)
 {
@@ -419,6 +475,11 @@ static void set_index(const struct gcv_paths_walk *w, struct gcv_paths_facts *fa
 	    (node->kind != GCV_NODE_BINARY || node->op != GCV_OP_ADD))
 		return;
 	place = w->place_of[gcv_expr_plain(body, node->children[1])];
+	if (place == GCV_PATHS_NO_PLACE || facts->values[place].is_constant)
+		return;
+	facts->values[place].tag = GCV_PATHS_TAG_INDEX;
+	facts->values[place].constant = 0;
+	place = copied_from(w, gcv_expr_plain(body, node->children[1]));
 	if (place == GCV_PATHS_NO_PLACE || facts->values[place].is_constant)
 		return;
 	facts->values[place].tag = GCV_PATHS_TAG_INDEX;
@@ -453,6 +514,7 @@ void gcv_paths_begin(const struct gcv_paths_walk *w, struct gcv_paths_facts *fac
 	facts->release = facts->first_release = facts->handed_over = GCV_NONE;
 	facts->count = facts->match = facts->is_negative = facts->may_be_empty = 0;
 	facts->is_null_checked = facts->is_unsure = 0;
+	facts->is_early = facts->is_recorded = 0;
 	facts->known = 0;
 	facts->is_current = true;
 	facts->is_requested_valid = true;

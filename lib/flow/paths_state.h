@@ -78,6 +78,8 @@ struct gcv_paths_place {
  * @had_others: the call was made before the execution that is followed: there are other pages, too
  * @is_current: the last execution of the call is the one that is followed
  * @is_unsure: of @release
+ * @is_early: of @release
+ * @is_recorded: as in struct gcv_path
  * @known: number of pages that were acquired, or 0
  * @returned: of the RETURN that was passed
  * @is_result: of it
@@ -90,8 +92,8 @@ struct gcv_paths_facts {
 	struct gcv_paths_value values[GCV_PATHS_PLACES];
 	uint8_t outcome, end, count, match, is_negative, may_be_empty, is_null_checked;
 	uint8_t is_requested_valid, was_called, had_others, is_current, returned, is_result;
-	uint8_t is_over, is_unsure;
-	uint8_t unused[1];
+	uint8_t is_over, is_unsure, is_early, is_recorded;
+	uint8_t unused[3];
 	int32_t known;
 	uint32_t release, first_release, handed_over, exit;
 };

@@ -151,6 +151,28 @@ static void write_by_asm(const struct gcv_paths_walk *w, struct gcv_paths_facts 
 			facts->values[w->place_of[at->children[i]]] = gcv_paths_unknown();
 }
 
+/* The number of pages is put where others may find it: obj->nr_pages = n, *pinned += n */
+static void note_record(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts,
+			uint32_t node)
+{
+	const struct gcv_body *body = w->input->body;
+	const struct gcv_node *at = &body->nodes[node];
+	const struct gcv_node *target;
+	struct gcv_paths_value value;
+
+	if (facts->outcome != GCV_PATH_PARTIAL && facts->outcome != GCV_PATH_FULL)
+		return;
+	target = &body->nodes[gcv_expr_plain(body, at->children[0])];
+	if (target->kind == GCV_NODE_REF || facts->is_recorded)
+		return;
+	if (at->kind == GCV_NODE_ASSIGN) {
+		value = gcv_paths_value(w, facts, at->children[1]);
+		if (value.tag == GCV_PATHS_TAG_NONE || value.tag == GCV_PATHS_TAG_STALE)
+			return;
+	}
+	facts->is_recorded = true;
+}
+
 void gcv_paths_write(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts, uint32_t node)
 {
 	const struct gcv_node *at = &w->input->body->nodes[node];
@@ -158,6 +180,8 @@ void gcv_paths_write(const struct gcv_paths_walk *w, struct gcv_paths_facts *fac
 	bool is_step = at->kind == GCV_NODE_UNARY && at->op >= GCV_OP_POST_INC &&
 		       at->op <= GCV_OP_PRE_DEC;
 
+	if (at->kind == GCV_NODE_ASSIGN || is_step)
+		note_record(w, facts, node);
 	if (place != GCV_PATHS_NO_PLACE)
 		write_place(w, facts, node, place);
 	if (at->kind == GCV_NODE_VAR || at->kind == GCV_NODE_ASSIGN || is_step)
