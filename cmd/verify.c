@@ -214,9 +214,11 @@ static enum gcv_status compare(struct check *c, struct gcv_err *err)
 	struct gcv_verify_numbers numbers;
 	struct gcv_edit_state before, after;
 	const struct gcv_edit_input input = { &before, &after, o->edits, o->nr_edits };
-	enum gcv_status st =
-		gcv_verify_state(v->db, c->label, o->conversion, &v->arena, &before, &numbers, err);
+	enum gcv_status st = gcv_analyse_stored_faults(v->db, c->label, o->tree, o->api, err);
 
+	if (st == GCV_OK)
+		st = gcv_verify_state(v->db, c->label, o->conversion, &v->arena, &before, &numbers,
+				      err);
 	if (st != GCV_OK)
 		return st;
 	set_groups(o, &numbers, &before);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cmd/verify_state.h"
+
+#include "check/words.h"
+#include "db/faults.h"
 #include "db/results.h"
 
 #include <stdlib.h>
@@ -13,8 +16,10 @@ struct reading {
 	struct gcv_edit_site *sites;
 	struct gcv_edit_unit *units;
 	struct gcv_edit_error *errors;
+	struct gcv_edit_fault *faults;
 	uint32_t *indices;
 	uint32_t nr_sites, cap_sites, nr_units, cap_units, nr_errors, cap_errors;
+	uint32_t nr_faults, cap_faults;
 	uint32_t nr_indices, cap_indices;
 };
 
@@ -120,6 +125,32 @@ static enum gcv_status take_error(void *data, const struct gcv_error_row *row, s
 	return GCV_OK;
 }
 
+static enum gcv_status take_fault(void *data, const struct gcv_result_fault *fault,
+				  struct gcv_err *err)
+{
+	struct reading *r = data;
+	struct gcv_edit_place *places =
+		gcv_arena_alloc(r->arena, sizeof(*places) * (fault->nr_notes + 1));
+	uint32_t i;
+
+	(void)err;
+	places[0] = (struct gcv_edit_place){ gcv_arena_strdup(r->arena, fault->file), fault->line };
+	for (i = 0; i < fault->nr_notes; i++)
+		places[i + 1] =
+			(struct gcv_edit_place){ gcv_arena_strdup(r->arena, fault->notes[i].file),
+						 fault->notes[i].line };
+	GCV_GROW(r->faults, r->nr_faults, r->cap_faults);
+	r->faults[r->nr_faults++] = (struct gcv_edit_fault){
+		.check = gcv_arena_strdup(r->arena, fault->check),
+		.function = gcv_arena_strdup(r->arena, fault->function),
+		.text = gcv_arena_strdup(r->arena, fault->text),
+		.is_told = strcmp(fault->confidence, gcv_confidence_name(GCV_CONFIDENCE_LOW)) != 0,
+		.places = places,
+		.nr_places = fault->nr_notes + 1,
+	};
+	return GCV_OK;
+}
+
 static enum gcv_status take_conversion(void *data, const char *conversion, struct gcv_err *err)
 {
 	struct reading *r = data;
@@ -145,6 +176,8 @@ static enum gcv_status read_all(struct gcv_db *db, const char *label, struct rea
 		st = gcv_db_units_of_snapshot(db, label, take_unit, r, err);
 	if (st == GCV_OK)
 		st = gcv_db_errors_of_snapshot(db, label, take_error, r, err);
+	if (st == GCV_OK)
+		st = gcv_db_faults(db, label, take_fault, r, err);
 	return st;
 }
 
@@ -170,9 +203,11 @@ enum gcv_status gcv_verify_state(struct gcv_db *db, const char *label, const cha
 			.sites = keep(arena, r.sites, r.nr_sites, sizeof(*r.sites)),
 			.units = keep(arena, r.units, r.nr_units, sizeof(*r.units)),
 			.errors = keep(arena, r.errors, r.nr_errors, sizeof(*r.errors)),
+			.faults = keep(arena, r.faults, r.nr_faults, sizeof(*r.faults)),
 			.nr_sites = r.nr_sites,
 			.nr_units = r.nr_units,
 			.nr_errors = r.nr_errors,
+			.nr_faults = r.nr_faults,
 		};
 		*ret_numbers = (struct gcv_verify_numbers){
 			keep(arena, r.indices, r.nr_indices, sizeof(*r.indices)), r.nr_indices
@@ -181,6 +216,7 @@ enum gcv_status gcv_verify_state(struct gcv_db *db, const char *label, const cha
 	free(r.sites);
 	free(r.units);
 	free(r.errors);
+	free(r.faults);
 	free(r.indices);
 	return st;
 }

@@ -21,7 +21,7 @@ struct gcv_verify_numbers {
 };
 
 /**
- * gcv_verify_state() - sites, units and errors of a snapshot
+ * gcv_verify_state() - sites, units, errors and faults of a snapshot
  * @db: the database
  * @label: name of the snapshot
  * @conversion: whose results are meant

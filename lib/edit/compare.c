@@ -361,6 +361,7 @@ void gcv_edit_compare(const struct gcv_edit_input *input, struct gcv_arena *aren
 	match_moved(&c);
 	check_sites(&c);
 	gcv_comparison_errors(&c);
+	gcv_comparison_faults(&c);
 	if (c.nr_findings)
 		qsort(c.findings, c.nr_findings, sizeof(*c.findings), by_place);
 	*ret = gcv_arena_alloc(arena, sizeof(**ret) * ((size_t)c.nr_findings + 1));

@@ -82,19 +82,50 @@ struct gcv_edit_error {
 };
 
 /**
+ * struct gcv_edit_place - a line
+ * @file: relative to the tree
+ * @line: line there, in the text of its time; 0 where it is not known
+ */
+struct gcv_edit_place {
+	const char *file;
+	uint32_t line;
+};
+
+/**
+ * struct gcv_edit_fault - what a check found
+ * @check: name of the check
+ * @function: function where it stands, or ""
+ * @text: what is wrong, in a sentence without a full stop
+ * @is_told: sure enough to be told of when it is new
+ * @places: where it stands, then the way there
+ * @nr_places: how many, at least 1
+ */
+struct gcv_edit_fault {
+	const char *check;
+	const char *function;
+	const char *text;
+	bool is_told;
+	const struct gcv_edit_place *places;
+	uint32_t nr_places;
+};
+
+/**
  * struct gcv_edit_state - what was found in a tree
  * @sites: sorted by file and offset; homonyms left out
  * @units: units of source files and of headers, precompiled ones too, in any order
  * @errors: errors that were kept of them, in any order
+ * @faults: what the checks found, in any order
  * @nr_sites: how many
  * @nr_units: how many
  * @nr_errors: how many
+ * @nr_faults: how many
  */
 struct gcv_edit_state {
 	struct gcv_edit_site *sites;
 	struct gcv_edit_unit *units;
 	struct gcv_edit_error *errors;
-	uint32_t nr_sites, nr_units, nr_errors;
+	struct gcv_edit_fault *faults;
+	uint32_t nr_sites, nr_units, nr_errors, nr_faults;
 };
 
 /**
@@ -103,12 +134,14 @@ struct gcv_edit_state {
  * @GCV_FINDING_LOST: a site that was not to be touched is gone, or a converted one left nothing
  * @GCV_FINDING_VERDICT: a site that was not to be touched has another verdict
  * @GCV_FINDING_NOT_CONVERTED: an edited site, or a new one, is not in the form that was wanted
+ * @GCV_FINDING_FAULT: a check finds what it did not find before
  */
 enum gcv_finding_kind {
 	GCV_FINDING_ERROR,
 	GCV_FINDING_LOST,
 	GCV_FINDING_VERDICT,
 	GCV_FINDING_NOT_CONVERTED,
+	GCV_FINDING_FAULT,
 };
 
 /**
@@ -151,7 +184,8 @@ struct gcv_edit_input {
  * of their group must have put a site of their role somewhere. Every site that a change put
  * somewhere must be `converted`. All other sites must stand where they stood, with the verdict that
  * they had; that they are `converted` now is allowed where they serve the pages of edited ones. No
- * unit may have an error in its main file or in an edited one that it had not.
+ * unit may have an error in its main file or in an edited one that it had not. No file may have
+ * more faults of a check than it had, in a function that has more of them.
  */
 void gcv_edit_compare(const struct gcv_edit_input *input, struct gcv_arena *arena,
 		      struct gcv_finding **ret, uint32_t *ret_nr);

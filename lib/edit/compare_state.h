@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the parts of a comparison share: sites (compare.c, compare_group.c) and errors
- * (compare_error.c).
+ * What the parts of a comparison share: sites (compare.c, compare_group.c), errors
+ * (compare_error.c) and faults (compare_fault.c).
  */
 #ifndef GCV_EDIT_COMPARE_STATE_H
 #define GCV_EDIT_COMPARE_STATE_H
@@ -98,5 +98,13 @@ uint32_t gcv_comparison_only_group(const struct gcv_comparison *c,
  * @c: the comparison
  */
 void gcv_comparison_errors(struct gcv_comparison *c);
+
+/* compare_fault.c */
+
+/**
+ * gcv_comparison_faults() - find new faults
+ * @c: the comparison
+ */
+void gcv_comparison_faults(struct gcv_comparison *c);
 
 #endif

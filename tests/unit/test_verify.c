@@ -290,6 +290,24 @@ static void test_release_left_out(void **state)
 	release(&set);
 }
 
+/* No release is converted, which is a fault that was not there. */
+static void test_fault(void **state)
+{
+	struct change_set set = { 0 };
+	uint32_t i;
+
+	(void)state;
+	change(&set, 4, "drivers/cases.c", "int case_short", "get_user_pages_fast",
+	       "pin_user_pages_fast");
+	verify(&set);
+	for (i = 0; i < set.verify->nr_findings; i++)
+		if (set.verify->findings[i].kind == GCV_FINDING_FAULT)
+			break;
+	expect(&set, i, GCV_FINDING_FAULT, 4, "drivers/cases.c",
+	       "case_short() would have the fault release-family-mismatch: ");
+	release(&set);
+}
+
 /* What is to be kept, a change makes another call of. */
 static void test_kept(void **state)
 {
@@ -406,6 +424,7 @@ int main(void)
 		cmocka_unit_test(test_well),
 		cmocka_unit_test(test_error),
 		cmocka_unit_test(test_release_left_out),
+		cmocka_unit_test(test_fault),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_header),
 		cmocka_unit_test(test_refused),
