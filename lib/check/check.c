@@ -89,10 +89,14 @@ static void keep_once(struct gcv_faults *faults)
 void gcv_check(const struct gcv_classification *classification, struct gcv_faults *ret_faults)
 {
 	static void (*const checks[])(struct gcv_check_state * s) = {
+		/* clang-format off */
 		gcv_check_family,
 		gcv_check_flags,
 		gcv_check_atomic,
 		gcv_check_compare,
+		gcv_check_dirty,
+		gcv_check_result,
+		/* clang-format on */
 	};
 	struct gcv_check_graphs graphs = { 0 };
 	struct gcv_faults faults = { 0 };

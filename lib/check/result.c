@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a function returns after an acquire: a number of pages where 0 means success, or success
+ * where the acquire failed.
+ */
+#include "check/graphs.h"
+#include "flow/expr.h"
+
+#include <string.h>
+
+static bool returns_status(const struct gcv_function *fn)
+{
+	static const char *const types[] = { "int (", "long (" };
+	size_t i;
+
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (strncmp(fn->type, types[i], strlen(types[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Is success 0, wherever all pages were acquired? */
+static bool is_success_zero(const struct gcv_paths *paths)
+{
+	bool is_any = false;
+	uint32_t i;
+
+	for (i = 0; i < paths->nr; i++) {
+		const struct gcv_path *path = &paths->paths[i];
+
+		if (path->outcome != GCV_PATH_FULL || path->returned == GCV_PATH_NEGATIVE)
+			continue;
+		if (path->returned != GCV_PATH_0)
+			return false;
+		is_any = true;
+	}
+	return is_any;
+}
+
+static void note_trail(struct gcv_check_state *s, struct gcv_fault *fault,
+		       const struct gcv_flow_acquire *acquire, const struct gcv_path *path)
+{
+	const struct gcv_cfg *cfg = &gcv_check_graph(s, acquire->function)->cfg;
+	uint32_t i;
+
+	for (i = 0; i < path->nr_trail; i++) {
+		const struct gcv_cfg_edge *edge = &cfg->edges[path->trail[i]];
+
+		if (edge->condition == GCV_NONE || edge->is_back ||
+		    !gcv_cfg_reaches(cfg, acquire->call, edge->condition))
+			continue;
+		gcv_check_note(s, fault, acquire->function, edge->condition,
+			       edge->sense == GCV_CFG_TRUE    ? "the condition is true"
+			       : edge->sense == GCV_CFG_FALSE ? "the condition is false"
+							      : "a case of the switch");
+	}
+}
+
+/* Fewer pages than were asked for, and their number is the status. */
+static void check_positive(struct gcv_check_state *s, const struct gcv_flow_acquire *acquire,
+			   const struct gcv_paths *paths)
+{
+	uint32_t i;
+
+	if (acquire->signature->result != GCV_API_RESULT_COUNT_OR_ERRNO || !is_success_zero(paths))
+		return;
+	for (i = 0; i < paths->nr; i++) {
+		const struct gcv_path *path = &paths->paths[i];
+		struct gcv_fault *fault;
+
+		if (path->outcome != GCV_PATH_PARTIAL || !path->is_result ||
+		    path->exit == GCV_NONE || path->exit == acquire->call)
+			continue;
+		fault = gcv_check_tell(s, GCV_CHECK_POSITIVE_COUNT_RETURNED,
+				       path->returned == GCV_PATH_POSITIVE ? GCV_CONFIDENCE_HIGH
+									   : GCV_CONFIDENCE_MEDIUM,
+				       acquire->site, acquire->function, path->exit,
+				       "the number of pages that %s() got is returned, where "
+				       "success is 0 and failure is negative",
+				       acquire->api->name);
+		gcv_check_note(s, fault, acquire->function, acquire->call,
+			       "fewer pages than asked for are acquired here");
+		note_trail(s, fault, acquire, path);
+	}
+}
+
+/* The variable that the result of the acquire is stored in, as a symbol, or GCV_NONE. */
+static uint32_t variable_of(const struct gcv_body *body, uint32_t call)
+{
+	uint32_t at = call;
+	const struct gcv_node *node;
+
+	do {
+		at = body->nodes[at].parent;
+	} while (at != GCV_NONE && body->nodes[at].kind == GCV_NODE_CAST);
+	if (at == GCV_NONE)
+		return GCV_NONE;
+	node = &body->nodes[at];
+	if (node->kind == GCV_NODE_VAR)
+		return node->symbol;
+	if (node->kind != GCV_NODE_ASSIGN || node->op != GCV_OP_ASSIGN)
+		return GCV_NONE;
+	node = &body->nodes[gcv_expr_plain(body, node->children[0])];
+	return node->kind == GCV_NODE_REF ? node->symbol : GCV_NONE;
+}
+
+static bool has_fault(const struct gcv_check_state *s, uint32_t site, enum gcv_check_id check)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->faults->nr; i++)
+		if (s->faults->faults[i].site == site && s->faults->faults[i].check == check)
+			return true;
+	return false;
+}
+
+/* Does a RETURN hand out the variable that had the result? */
+static bool returns_variable(const struct gcv_body *body, uint32_t exit, uint32_t symbol)
+{
+	const struct gcv_node *value;
+
+	if (exit == GCV_NONE || body->nodes[exit].kind != GCV_NODE_RETURN || symbol == GCV_NONE)
+		return false;
+	value = &body->nodes[gcv_expr_plain(body, body->nodes[exit].children[0])];
+	return value->kind == GCV_NODE_REF && value->symbol == symbol;
+}
+
+/*
+ * The call failed, and the function says what it says after success. Where a comparison has taken
+ * the error for a number, that is told already. Only where the variable that had the error is
+ * returned it is sure that this was to be returned: pages may also be a thing that one can do
+ * without.
+ */
+static void check_lost(struct gcv_check_state *s, const struct gcv_flow_acquire *acquire,
+		       const struct gcv_paths *paths)
+{
+	const struct gcv_body *body = s->facts->functions[acquire->function].body;
+	uint32_t symbol = variable_of(body, acquire->call), i;
+
+	if (!is_success_zero(paths) ||
+	    has_fault(s, acquire->site, GCV_CHECK_SIGNED_UNSIGNED_COMPARE))
+		return;
+	for (i = 0; i < paths->nr; i++) {
+		const struct gcv_path *path = &paths->paths[i];
+		struct gcv_fault *fault;
+
+		if (path->outcome != GCV_PATH_ERROR || path->returned != GCV_PATH_0 ||
+		    path->exit == acquire->call)
+			continue;
+		fault = gcv_check_tell(s, GCV_CHECK_ERROR_OVERWRITTEN,
+				       returns_variable(body, path->exit, symbol)
+					       ? GCV_CONFIDENCE_HIGH
+					       : GCV_CONFIDENCE_LOW,
+				       acquire->site, acquire->function, path->exit,
+				       "success is returned although %s() failed",
+				       acquire->api->name);
+		gcv_check_note(s, fault, acquire->function, acquire->call, "%s() fails here",
+			       acquire->api->name);
+		note_trail(s, fault, acquire, path);
+	}
+}
+
+void gcv_check_result(struct gcv_check_state *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->c->nr_walks; i++) {
+		const struct gcv_acquire_walked *walk = &s->c->walks[i];
+		const struct gcv_flow_acquire *acquire = &s->flow->acquires[walk->acquire];
+
+		if (!walk->paths.is_complete || gcv_check_is_internal(s, acquire->site) ||
+		    !returns_status(&s->facts->functions[acquire->function]))
+			continue;
+		check_positive(s, acquire, &walk->paths);
+		check_lost(s, acquire, &walk->paths);
+	}
+}

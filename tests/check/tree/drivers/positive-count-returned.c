@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A number of pages is returned as a status. */
+#include <linux/annotated.h>
+
+int positive_wrong(struct device *dev, unsigned long addr, int n, struct page **pages)
+{
+	int ret = pin_user_pages_fast(addr, n, 0, pages);
+
+	if (ret != n) {
+		if (ret > 0)
+			unpin_user_pages(pages, ret);
+		return ret; /* gupconv: finding positive-count-returned high */
+	}
+	dma_map_page(dev, pages[0], 0, PAGE_SIZE, DMA_TO_DEVICE);
+	unpin_user_pages(pages, n);
+	return 0;
+}
+
+/* Twin. */
+int positive_right(struct device *dev, unsigned long addr, int n, struct page **pages)
+{
+	int ret = pin_user_pages_fast(addr, n, 0, pages);
+
+	if (ret != n) {
+		if (ret > 0)
+			unpin_user_pages(pages, ret);
+		return ret < 0 ? ret : -EFAULT;
+	}
+	dma_map_page(dev, pages[0], 0, PAGE_SIZE, DMA_TO_DEVICE);
+	unpin_user_pages(pages, n);
+	return 0;
+}
+
+/* At the end, by a label. */
+int positive_label(struct device *dev, unsigned long addr, int n, struct page **pages)
+{
+	int ret = pin_user_pages_fast(addr, n, 0, pages);
+
+	if (ret < 0)
+		return ret;
+	if (ret < n) {
+		unpin_user_pages(pages, ret);
+		goto out;
+	}
+	dma_map_page(dev, pages[0], 0, PAGE_SIZE, DMA_TO_DEVICE);
+	unpin_user_pages(pages, n);
+	ret = 0;
+out:
+	return ret; /* gupconv: finding positive-count-returned high */
+}
+
+/* Callers are told how many. */
+int positive_count(unsigned long addr, int n, struct page **pages)
+{
+	return pin_user_pages_fast(addr, n, 0, pages);
+}
+
+int positive_caller(struct device *dev, unsigned long addr, struct page **pages)
+{
+	int n = positive_count(addr, 4, pages);
+
+	if (n <= 0)
+		return n;
+	dma_map_page(dev, pages[0], 0, PAGE_SIZE, DMA_TO_DEVICE);
+	unpin_user_pages(pages, n);
+	return 0;
+}
