@@ -196,7 +196,7 @@ struct around {
 
 /*
  * An answer that a caller asks for says the right thing of what the iterator's functions below hand
- * out without pinning it.
+ * out without pinning it. What callers pass is there from the start (no node).
  */
 static void look_around(const struct search *q, uint32_t function, uint32_t node, uint32_t level,
 			struct around *around)
@@ -206,17 +206,18 @@ static void look_around(const struct search *q, uint32_t function, uint32_t node
 	struct gcv_cfg cfg = { 0 };
 	uint32_t i;
 
-	if (node == GCV_NONE || !fn->body)
+	if (!fn->body)
 		return;
 	for (i = 0; i < q->nr; i++) {
 		const struct write *w = &q->writes[i];
 		bool is_behind, is_near;
 
-		if (w->function != function || (w->is_answer && level && around->is_for_other))
+		if (w->function != function ||
+		    (w->is_answer && around->is_for_other && (level || node == GCV_NONE)))
 			continue;
 		if (!cfg.nr_blocks)
 			gcv_cfg_build(fn->body, &arena, &cfg);
-		is_behind = gcv_cfg_reaches(&cfg, node, w->node);
+		is_behind = node == GCV_NONE || gcv_cfg_reaches(&cfg, node, w->node);
 		is_near = is_behind || gcv_cfg_reaches(&cfg, w->node, node);
 		around->set |= w->may_set && is_near;
 		around->cleared |= w->may_clear && is_near;

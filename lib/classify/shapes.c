@@ -125,8 +125,13 @@ static void pass_on(struct gcv_classify_state *s)
 static bool is_of_two_kinds(const struct gcv_classify_state *s,
 			    const struct gcv_flow_release *release)
 {
-	return release->site == GCV_NONE ||
-	       s->result->sites[release->site].provenance == GCV_PROVENANCE_MIXED;
+	enum gcv_provenance provenance;
+
+	if (release->site == GCV_NONE)
+		return true;
+	provenance = s->result->sites[release->site].provenance;
+	return provenance == GCV_PROVENANCE_MIXED ||
+	       (provenance == GCV_PROVENANCE_UNKNOWN && s->releases[release->site].nr_acquired);
 }
 
 void gcv_classify_shapes(struct gcv_classify_state *s)

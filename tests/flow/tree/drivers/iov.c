@@ -88,6 +88,74 @@ void iov_answer_put(struct iov_answer *a)
 		unpin_user_pages(a->pages, a->nr); /* release: converted provenance=flagged reason=flagged-provenance acquires=iov_answer_get */
 }
 
+/* The others are not known at all, and the answer is kept. */
+struct iov_given {
+	struct page **pages;
+	int nr;
+	bool need_unpin;
+};
+
+ssize_t iov_given_get(struct iov_given *a, struct device *dev, struct iov_iter *iter)
+{
+	size_t start;
+	ssize_t got;
+
+	a->need_unpin = iov_iter_extract_will_pin(iter);
+	got = iov_iter_extract_pages(iter, &a->pages, 8 * PAGE_SIZE, 8, 0, &start); /* acquire: converted releases=iov_given_put */
+	if (got > 0) {
+		a->nr = DIV_ROUND_UP(got, PAGE_SIZE);
+		device_gets(dev, a->pages, a->nr);
+	}
+	return got;
+}
+
+void iov_given_take(struct iov_given *a, struct page **theirs, int nr)
+{
+	a->need_unpin = false;
+	a->pages = theirs;
+	a->nr = nr;
+}
+
+void iov_given_put(struct iov_given *a)
+{
+	if (a->need_unpin)
+		unpin_user_pages(a->pages, a->nr); /* release: converted provenance=flagged reason=flagged-provenance acquires=iov_given_get */
+}
+
+/* Twin: the flag says the same of both. */
+struct iov_same {
+	struct page **pages;
+	int nr;
+	bool need_unpin;
+};
+
+ssize_t iov_same_get(struct iov_same *a, struct device *dev, struct iov_iter *iter)
+{
+	size_t start;
+	ssize_t got;
+
+	a->need_unpin = iov_iter_extract_will_pin(iter);
+	got = iov_iter_extract_pages(iter, &a->pages, 8 * PAGE_SIZE, 8, 0, &start); /* acquire: converted releases=iov_same_put */
+	if (got > 0) {
+		a->nr = DIV_ROUND_UP(got, PAGE_SIZE);
+		device_gets(dev, a->pages, a->nr);
+	}
+	return got;
+}
+
+void iov_same_take(struct iov_same *a, struct page **theirs, int nr)
+{
+	a->need_unpin = true;
+	a->pages = theirs;
+	a->nr = nr;
+}
+
+void iov_same_put(struct iov_same *a)
+{
+	if (a->need_unpin)
+		unpin_user_pages(a->pages, a->nr); /* release: refuse provenance=unknown reason=unknown-provenance acquires=iov_same_get */
+}
+
 /* Twin: nobody asks for the answer. */
 struct iov_unasked {
 	struct page **pages;
