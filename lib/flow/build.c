@@ -202,7 +202,8 @@ static void declare(struct gcv_builder *b, uint32_t at)
 		return;
 	if (b->body->nodes[init].kind == GCV_NODE_INIT_LIST)
 		gcv_build_initialiser(b, gcv_build_variable(b, node->symbol), init);
-	else
+	else if (b->classes[node->symbol] != GCV_TYPE_MEMORY ||
+		 !gcv_build_copy(b, gcv_build_variable(b, node->symbol), init, at))
 		gcv_build_declare(b, node->symbol, pointed(b, node->symbol, init), at);
 }
 
@@ -212,6 +213,9 @@ static void assign(struct gcv_builder *b, uint32_t at)
 	const struct gcv_node *target = &b->body->nodes[node->children[0]];
 	uint32_t from;
 
+	if (node->op == GCV_OP_ASSIGN && gcv_build_is_container(b, node->children[0], 0) &&
+	    gcv_build_copy(b, gcv_build_address(b, node->children[0]), node->children[1], at))
+		return;
 	if (target->kind == GCV_NODE_REF && target->symbol != GCV_NONE)
 		from = pointed(b, target->symbol, node->children[1]);
 	else
@@ -277,6 +281,7 @@ void gcv_build_function(struct gcv_builder *b, struct gcv_function *fn)
 	uint32_t i;
 
 	start(b, fn);
+	gcv_build_copy_params(b);
 	for (i = 0; i < fn->body->nr_nodes; i++)
 		statement(b, i);
 	keep_values(b);

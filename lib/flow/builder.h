@@ -225,6 +225,33 @@ void gcv_build_callback(struct gcv_builder *builder, uint32_t assign);
 bool gcv_build_is_called_back(const struct gcv_builder *builder, uint32_t call, uint32_t argument);
 
 /**
+ * gcv_build_is_container() - is an expression a container, or a pointer to one?
+ * @builder: the builder
+ * @node: the expression
+ * @pointers: 0 or 1
+ *
+ * Return: true where it is.
+ */
+bool gcv_build_is_container(const struct gcv_builder *builder, uint32_t node, int pointers);
+
+/**
+ * gcv_build_copy() - copy a container, if an expression is one by value
+ * @builder: the builder
+ * @to: place of the address that it is copied to
+ * @value: the expression
+ * @node: what does it
+ *
+ * Return: true where the expression is one.
+ */
+bool gcv_build_copy(struct gcv_builder *builder, uint32_t to, uint32_t value, uint32_t node);
+
+/**
+ * gcv_build_copy_params() - containers that the function at hand gets by value
+ * @builder: the builder
+ */
+void gcv_build_copy_params(struct gcv_builder *builder);
+
+/**
  * gcv_build_call() - what a call does
  * @builder: the builder
  * @call: CALL node

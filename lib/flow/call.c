@@ -297,6 +297,20 @@ static uint32_t origin_place(struct gcv_builder *b, uint32_t call, enum gcv_orig
 	return place;
 }
 
+/* memcpy() of containers copies all that is in them. */
+static bool copies_container(const struct gcv_builder *b, uint32_t call,
+			     const struct gcv_accessor_flow *flow)
+{
+	uint32_t to = argument(b, call, flow->to.arg), from = argument(b, call, flow->from.arg);
+
+	return flow->origin == GCV_ORIGIN_NONE && to != GCV_NONE && from != GCV_NONE &&
+	       flow->from.nr_path == 1 && flow->to.nr_path == 1 &&
+	       strcmp(flow->from.path[0], GCV_CELL_ELEMENT) == 0 &&
+	       strcmp(flow->to.path[0], GCV_CELL_ELEMENT) == 0 &&
+	       gcv_build_is_container(b, gcv_expr_plain(b->body, to), 1) &&
+	       gcv_build_is_container(b, gcv_expr_plain(b->body, from), 1);
+}
+
 uint32_t gcv_build_accessor(struct gcv_builder *b, uint32_t call, const struct gcv_accessor *known)
 {
 	struct gcv_graph *graph = &b->flow->graph;
@@ -305,6 +319,9 @@ uint32_t gcv_build_accessor(struct gcv_builder *b, uint32_t call, const struct g
 	for (i = 0; i < known->nr_flows; i++) {
 		const struct gcv_accessor_flow *flow = &known->flows[i];
 
+		if (copies_container(b, call, flow))
+			gcv_graph_copy(graph, argument_value(b, call, flow->from.arg),
+				       argument_value(b, call, flow->to.arg), fn, call);
 		if (flow->origin != GCV_ORIGIN_NONE)
 			from = origin_place(b, call, flow->origin);
 		else

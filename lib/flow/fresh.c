@@ -117,7 +117,8 @@ static bool is_fresh(struct fresh *f, uint32_t function, uint32_t result)
 		has_object |= place->nr_atoms > 0;
 		is_cleared |= f->is_cleared[f->stack[i]];
 		for (edge = place->memory; edge && is_good; edge = graph->memory[edge].next)
-			is_good = graph->memory[edge].op == GCV_MEMORY_LOAD;
+			is_good = graph->memory[edge].op == GCV_MEMORY_LOAD ||
+				  graph->memory[edge].op == GCV_MEMORY_COPY;
 		for (edge = f->first[f->stack[i]]; edge; edge = f->next[edge])
 			push(f, f->from[edge], &nr);
 		for (edge = place->flows; edge; edge = graph->edges[edge].next)

@@ -18,6 +18,9 @@ void gcv_graph_init(struct gcv_graph *graph)
 	memset(&graph->memory[0], 0, sizeof(graph->memory[0]));
 	memset(&graph->atoms[0], 0, sizeof(graph->atoms[0]));
 	graph->nr_places = graph->nr_edges = graph->nr_memory = graph->nr_atoms = 1;
+	graph->nr_copies = graph->nr_members = 1;
+	GCV_GROW(graph->copies, graph->nr_copies, graph->cap_copies);
+	GCV_GROW(graph->members, graph->nr_members, graph->cap_members);
 }
 
 uint32_t gcv_graph_place(struct gcv_graph *graph, const struct gcv_place *place)
@@ -86,6 +89,47 @@ void gcv_graph_flow(struct gcv_graph *graph, uint32_t from, uint32_t to, enum gc
 		arrive(graph, to, graph->places[from].atoms[i].atom, from, edge);
 }
 
+/* The entry of an object in a list that a map has the first one of; returns the one before. */
+static uint32_t push_entry(struct gcv_map64 *map, uint32_t object, uint32_t entry)
+{
+	bool is_new;
+	uint32_t *slot = gcv_map64_add(map, object, &is_new), next = is_new ? 0 : *slot;
+
+	*slot = entry;
+	return next;
+}
+
+static uint32_t first_entry(const struct gcv_map64 *map, uint32_t object)
+{
+	uint32_t entry = gcv_map64_get(map, object);
+
+	return entry == GCV_MAP64_NONE ? 0 : entry;
+}
+
+/* A cell of an object comes to the other object of a copy. */
+static void copy_cell(struct gcv_graph *graph, uint32_t copy, const char *cell)
+{
+	struct gcv_flow_copy c = graph->copies[copy];
+	uint32_t from = gcv_graph_cell(graph, c.from, cell);
+
+	gcv_graph_flow(graph, from, gcv_graph_cell(graph, c.to, cell), GCV_STEP_STORE, c.function,
+		       c.node);
+}
+
+/* A cell is new: what copies of its object have it, and what of it is in objects that are not told
+ * apart, which any cell may be. */
+static void copy_new_cell(struct gcv_graph *graph, uint32_t object, const char *cell)
+{
+	uint32_t copy;
+
+	for (copy = first_entry(&graph->first_from, object); copy;
+	     copy = graph->copies[copy].next_from)
+		copy_cell(graph, copy, cell);
+	for (copy = first_entry(&graph->first_to, object); copy; copy = graph->copies[copy].next_to)
+		if (graph->atoms[graph->copies[copy].from].kind == GCV_ATOM_PARAM)
+			copy_cell(graph, copy, cell);
+}
+
 /** ANY_CELL - the cell of an object whose cells are not told apart */
 #define ANY_CELL "*"
 
@@ -113,6 +157,12 @@ uint32_t gcv_graph_cell(struct gcv_graph *graph, uint32_t object, const char *ce
 	*slot = place;
 	if (is_blob)
 		gcv_graph_add(graph, place, object);
+	GCV_GROW(graph->members, graph->nr_members, graph->cap_members);
+	graph->members[graph->nr_members] = (struct gcv_flow_cell){ .name = id, .place = place };
+	graph->members[graph->nr_members].next =
+		push_entry(&graph->first_member, object, graph->nr_members);
+	graph->nr_members++;
+	copy_new_cell(graph, object, gcv_intern_str(&graph->names, id));
 	return place;
 }
 
@@ -151,6 +201,40 @@ static uint32_t sub_object(struct gcv_graph *graph, uint32_t object, uint32_t ce
 	return *slot;
 }
 
+/* One object is copied into another one. */
+static void link_objects(struct gcv_graph *graph, uint32_t from, uint32_t to,
+			 const struct gcv_flow_memory *m)
+{
+	uint32_t copy, at;
+	bool is_new;
+
+	gcv_map64_add(&graph->links, pair(from, to), &is_new);
+	if (!is_new || from == to)
+		return;
+	if (graph->nr_solved++ >= graph->limit) {
+		graph->is_limited = true;
+		return;
+	}
+	GCV_GROW(graph->copies, graph->nr_copies, graph->cap_copies);
+	copy = graph->nr_copies++;
+	graph->copies[copy] = (struct gcv_flow_copy){
+		.from = from, .to = to, .function = m->function, .node = m->node
+	};
+	graph->copies[copy].next_from = push_entry(&graph->first_from, from, copy);
+	graph->copies[copy].next_to = push_entry(&graph->first_to, to, copy);
+	if (graph->atoms[from].self)
+		copy_cell(graph, copy, GCV_CELL_ELEMENT);
+	for (at = first_entry(&graph->first_member, from); at; at = graph->members[at].next)
+		copy_cell(graph, copy, gcv_intern_str(&graph->names, graph->members[at].name));
+	if (graph->atoms[from].kind != GCV_ATOM_PARAM)
+		return;
+	for (at = first_entry(&graph->first_member, to); at; at = graph->members[at].next)
+		copy_cell(graph, copy, gcv_intern_str(&graph->names, graph->members[at].name));
+}
+
+static void add_memory(struct gcv_graph *graph, uint32_t pointer, const char *cell,
+		       enum gcv_memory_op op, uint32_t other, uint32_t function, uint32_t node);
+
 /* A load or store meets an object that its pointer can point to. */
 static void connect(struct gcv_graph *graph, const struct gcv_flow_memory *memory, uint32_t object)
 {
@@ -160,6 +244,15 @@ static void connect(struct gcv_graph *graph, const struct gcv_flow_memory *memor
 	if (graph->atoms[object].kind != GCV_ATOM_OBJECT &&
 	    graph->atoms[object].kind != GCV_ATOM_PARAM)
 		return;
+	if (m.op == GCV_MEMORY_COPY) {
+		add_memory(graph, m.other, GCV_CELL_ELEMENT, GCV_MEMORY_PASTE, object, m.function,
+			   m.node);
+		return;
+	}
+	if (m.op == GCV_MEMORY_PASTE) {
+		link_objects(graph, m.other, object, &m);
+		return;
+	}
 	cell = gcv_graph_cell(graph, object, gcv_intern_str(&graph->names, m.cell));
 	switch (m.op) {
 	case GCV_MEMORY_STORE:
@@ -170,6 +263,8 @@ static void connect(struct gcv_graph *graph, const struct gcv_flow_memory *memor
 		break;
 	case GCV_MEMORY_ADDRESS:
 		arrive(graph, m.other, sub_object(graph, object, cell, m.cell), 0, 0);
+		break;
+	default:
 		break;
 	}
 }
@@ -212,6 +307,13 @@ void gcv_graph_address(struct gcv_graph *graph, uint32_t pointer, const char *ce
 		       uint32_t function, uint32_t node)
 {
 	add_memory(graph, pointer, cell, GCV_MEMORY_ADDRESS, to, function, node);
+}
+
+void gcv_graph_copy(struct gcv_graph *graph, uint32_t from, uint32_t to, uint32_t function,
+		    uint32_t node)
+{
+	if (from != to)
+		add_memory(graph, from, GCV_CELL_ELEMENT, GCV_MEMORY_COPY, to, function, node);
 }
 
 /* Hand on one atom of a place. Everything may move in memory on the way. */
@@ -258,5 +360,11 @@ void gcv_graph_release(struct gcv_graph *graph)
 	gcv_map64_release(&graph->cells);
 	gcv_map64_release(&graph->subs);
 	gcv_map64_release(&graph->pairs);
+	gcv_map64_release(&graph->links);
+	gcv_map64_release(&graph->first_from);
+	gcv_map64_release(&graph->first_to);
+	gcv_map64_release(&graph->first_member);
+	free(graph->copies);
+	free(graph->members);
 	*graph = (struct gcv_graph){ 0 };
 }

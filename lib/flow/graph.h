@@ -165,14 +165,23 @@ struct gcv_flow_edge {
  * @GCV_MEMORY_LOAD: it is read
  * @GCV_MEMORY_STORE: it is written
  * @GCV_MEMORY_ADDRESS: its address is taken
+ * @GCV_MEMORY_COPY: all cells are read, to be written to those of other objects
+ * @GCV_MEMORY_PASTE: all cells are written with those of one object
  */
-enum gcv_memory_op { GCV_MEMORY_LOAD, GCV_MEMORY_STORE, GCV_MEMORY_ADDRESS };
+enum gcv_memory_op {
+	GCV_MEMORY_LOAD,
+	GCV_MEMORY_STORE,
+	GCV_MEMORY_ADDRESS,
+	GCV_MEMORY_COPY,
+	GCV_MEMORY_PASTE,
+};
 
 /**
  * struct gcv_flow_memory - a load or a store through a place
  * @op: which
  * @cell: id of the cell's name
- * @other: where a load puts it, or the address goes; where a store takes it from
+ * @other: where a load puts it, or the address goes; where a store takes it from; what points to
+ * the other objects of a copy; the object that is pasted
  * @next: next one through the same place; private
  * @function: as in struct gcv_flow_edge
  * @node: as in struct gcv_flow_edge
@@ -181,6 +190,30 @@ struct gcv_flow_memory {
 	enum gcv_memory_op op;
 	uint32_t cell, other, next;
 	uint32_t function, node;
+};
+
+/**
+ * struct gcv_flow_copy - what is in one object comes to another one; private
+ * @from: atom of the one
+ * @to: atom of the other
+ * @next_from: next copy of the same object
+ * @next_to: next copy into the same object
+ * @function: as in struct gcv_flow_edge
+ * @node: as in struct gcv_flow_edge
+ */
+struct gcv_flow_copy {
+	uint32_t from, to, next_from, next_to;
+	uint32_t function, node;
+};
+
+/**
+ * struct gcv_flow_cell - a cell of an object that may be copied; private
+ * @name: id of its name
+ * @place: its place
+ * @next: next cell of the same object
+ */
+struct gcv_flow_cell {
+	uint32_t name, place, next;
 };
 
 /**
@@ -193,12 +226,20 @@ struct gcv_flow_memory {
  * @cells: from (object, cell) to its place
  * @subs: from (object, cell) to the atom of the cell's address
  * @pairs: (place, place) that have a flow
+ * @links: (object, object) that are copied
+ * @copies: which objects are copied into which
+ * @members: cells by object
+ * @first_from: from an object to its first copy
+ * @first_to: from an object to the first copy into it
+ * @first_member: from an object to its first cell
  * @queue: places with news
  * @nr_places: how many
  * @nr_edges: how many
  * @nr_memory: how many
  * @nr_atoms: how many
  * @nr_queue: how many
+ * @nr_copies: how many
+ * @nr_members: how many
  * @nr_solved: arrivals handled so far
  * @limit: arrivals after which the solver stops
  * @is_limited: it did
@@ -210,6 +251,10 @@ struct gcv_graph {
 	struct gcv_atom *atoms;
 	struct gcv_intern names;
 	struct gcv_map64 cells, subs, pairs;
+	struct gcv_flow_copy *copies;
+	struct gcv_flow_cell *members;
+	struct gcv_map64 links, first_from, first_to, first_member;
+	uint32_t nr_copies, cap_copies, nr_members, cap_members;
 	uint32_t *queue;
 	uint32_t nr_places, cap_places, nr_edges, cap_edges, nr_memory, cap_memory;
 	uint32_t nr_atoms, cap_atoms, nr_queue, cap_queue;
@@ -325,6 +370,17 @@ uint32_t gcv_graph_cell(struct gcv_graph *graph, uint32_t object, const char *ce
  * Return: its place, or 0.
  */
 uint32_t gcv_graph_find_cell(const struct gcv_graph *graph, uint32_t object, const char *cell);
+
+/**
+ * gcv_graph_copy() - let all that is in objects come to others: *to = *from
+ * @graph: the graph
+ * @from: the place that points to them
+ * @to: the place that points to the others
+ * @function: whose code does it
+ * @node: node there
+ */
+void gcv_graph_copy(struct gcv_graph *graph, uint32_t from, uint32_t to, uint32_t function,
+		    uint32_t node);
 
 /**
  * gcv_graph_solve() - move atoms along the flows until nothing changes

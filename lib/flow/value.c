@@ -221,8 +221,8 @@ static uint32_t element(struct gcv_builder *b, uint32_t node, uint32_t pointer_n
 {
 	uint32_t pointer = gcv_build_value(b, pointer_node), temp;
 
-	/* A row of an array of arrays is the same memory. */
-	if (!pointer || dimensions(b, pointer_node) > 1)
+	/* A row of an array of arrays is the same memory, and so is a container by value. */
+	if (!pointer || dimensions(b, pointer_node) > 1 || gcv_build_is_container(b, node, 0))
 		return pointer;
 	temp = gcv_build_temp(b, node);
 	gcv_graph_load(&b->flow->graph, pointer, GCV_CELL_ELEMENT, temp, b->fn->index, node);

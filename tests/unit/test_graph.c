@@ -191,6 +191,70 @@ static void test_an_array_in_an_object_is_memory_of_its_own(void **state)
 	gcv_graph_release(&graph);
 }
 
+static void test_a_copy_has_all_that_is_in_the_object(void **state)
+{
+	struct gcv_graph graph;
+	uint32_t from, to, early, late, back, first, second, page1, page2, in, out;
+
+	(void)state;
+	gcv_graph_init(&graph);
+	from = place(&graph);
+	to = place(&graph);
+	early = place(&graph);
+	late = place(&graph);
+	back = place(&graph);
+	first = place(&graph);
+	second = place(&graph);
+	in = atom(&graph, GCV_ATOM_OBJECT, 0);
+	out = atom(&graph, GCV_ATOM_OBJECT, 0);
+	page1 = atom(&graph, GCV_ATOM_ACQUIRED, 0);
+	page2 = atom(&graph, GCV_ATOM_ACQUIRED, 0);
+	gcv_graph_add(&graph, from, in);
+	gcv_graph_add(&graph, to, out);
+	gcv_graph_add(&graph, early, page1);
+	gcv_graph_add(&graph, late, page2);
+	gcv_graph_store(&graph, from, "bv_page", early, GCV_NONE, GCV_NONE);
+	gcv_graph_solve(&graph);
+	gcv_graph_copy(&graph, from, to, GCV_NONE, GCV_NONE);
+	gcv_graph_load(&graph, to, "bv_page", first, GCV_NONE, GCV_NONE);
+	gcv_graph_solve(&graph);
+	assert_true(has(&graph, first, page1));
+	/* What comes later comes, too, and nothing goes back. */
+	gcv_graph_load(&graph, to, "folio", second, GCV_NONE, GCV_NONE);
+	gcv_graph_store(&graph, from, "folio", late, GCV_NONE, GCV_NONE);
+	gcv_graph_store(&graph, to, "kvec", late, GCV_NONE, GCV_NONE);
+	gcv_graph_load(&graph, from, "kvec", back, GCV_NONE, GCV_NONE);
+	gcv_graph_solve(&graph);
+	assert_true(has(&graph, second, page2));
+	assert_false(has(&graph, first, page2));
+	assert_int_equal(graph.places[back].nr_atoms, 0);
+	gcv_graph_release(&graph);
+}
+
+/* A chain of copies that bites its own tail, of what callers pass. */
+static void test_copies_in_a_ring_end(void **state)
+{
+	struct gcv_graph graph;
+	uint32_t ring[8], page, what, i;
+
+	(void)state;
+	gcv_graph_init(&graph);
+	for (i = 0; i < 8; i++) {
+		ring[i] = place(&graph);
+		gcv_graph_add(&graph, ring[i], atom(&graph, GCV_ATOM_OBJECT, 0));
+	}
+	what = atom(&graph, GCV_ATOM_PARAM, ring[0]);
+	gcv_graph_add(&graph, ring[0], what);
+	for (i = 0; i < 8; i++)
+		gcv_graph_copy(&graph, ring[i], ring[(i + 1) % 8], GCV_NONE, GCV_NONE);
+	page = place(&graph);
+	gcv_graph_load(&graph, ring[7], "bv_page", page, GCV_NONE, GCV_NONE);
+	gcv_graph_solve(&graph);
+	assert_true(has(&graph, page, what));
+	assert_false(graph.is_limited);
+	gcv_graph_release(&graph);
+}
+
 static void test_the_solver_stops_at_its_bound(void **state)
 {
 	struct gcv_graph graph;
@@ -236,6 +300,8 @@ int main(void)
 		cmocka_unit_test(test_the_element_of_a_variable_is_the_variable),
 		cmocka_unit_test(test_what_callers_pass_leads_to_itself),
 		cmocka_unit_test(test_an_array_in_an_object_is_memory_of_its_own),
+		cmocka_unit_test(test_a_copy_has_all_that_is_in_the_object),
+		cmocka_unit_test(test_copies_in_a_ring_end),
 		cmocka_unit_test(test_the_solver_stops_at_its_bound),
 		cmocka_unit_test(test_a_map_keeps_what_it_is_told),
 	};
