@@ -37,6 +37,25 @@ const struct gcv_flow_release *gcv_acquire_release_at(const struct gcv_acquire_w
 	return NULL;
 }
 
+int gcv_acquire_page_pointers(const struct gcv_body *body, uint32_t node)
+{
+	struct gcv_expr_type type = gcv_expr_type(body, node);
+
+	if (!gcv_expr_type_is(&type, "struct page", type.pointers) &&
+	    !gcv_expr_type_is(&type, "struct folio", type.pointers))
+		return 0;
+	return type.pointers > 0 ? type.pointers : 0;
+}
+
+/* Does a call give back one page, of as many as there may be? */
+static bool is_of_one(const struct gcv_acquire_walk *w, uint32_t call)
+{
+	const struct gcv_node *node = &w->fn->body->nodes[call];
+
+	return node->nr_children > 1 &&
+	       gcv_acquire_page_pointers(w->fn->body, node->children[1]) == 1;
+}
+
 static void release_event(const struct gcv_acquire_walk *w, const struct gcv_flow_release *release,
 			  struct gcv_paths_event *event)
 {
@@ -45,7 +64,7 @@ static void release_event(const struct gcv_acquire_walk *w, const struct gcv_flo
 
 	event->effect = GCV_PATHS_RELEASE;
 	if (!release->api) {
-		event->is_all = true;
+		event->is_all = !is_of_one(w, release->call);
 		return;
 	}
 	gcv_release_shape_of(w->fn->body, release->call, release->api, release->signature,

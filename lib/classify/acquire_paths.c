@@ -13,7 +13,7 @@
 
 /*
  * Does a release get the pages by a variable? Of what is found in memory it is not certain that it
- * is the same.
+ * is the same, and of memory that is passed not that it is given back on all paths.
  */
 static bool is_of_local(const struct gcv_acquire_walk *w, uint32_t call)
 {
@@ -23,7 +23,8 @@ static bool is_of_local(const struct gcv_acquire_walk *w, uint32_t call)
 
 	for (i = 1; node->kind == GCV_NODE_CALL && i < node->nr_children; i++)
 		if (gcv_acquire_pages_at(w, node->children[i]) &&
-		    gcv_acquire_is_local(body, node->children[i]))
+		    gcv_acquire_is_local(body, node->children[i]) &&
+		    gcv_acquire_page_pointers(body, node->children[i]))
 			return true;
 	return false;
 }

@@ -185,6 +185,15 @@ bool gcv_acquire_is_local(const struct gcv_body *body, uint32_t node);
 bool gcv_acquire_is_of_pages(const struct gcv_body *body, uint32_t node);
 
 /**
+ * gcv_acquire_page_pointers() - is an expression a page or folio, or an array of them, by its type?
+ * @body: the body
+ * @node: the expression
+ *
+ * Return: levels of pointer, 1 for a page; 0 for anything else.
+ */
+int gcv_acquire_page_pointers(const struct gcv_body *body, uint32_t node);
+
+/**
  * gcv_acquire_pages_of() - the argument of an acquire that gets the pages
  * @w: the walk; @acquire stands in its function
  * @acquire: an acquire
