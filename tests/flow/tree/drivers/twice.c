@@ -42,37 +42,32 @@ int twice_folio(struct device *dev, unsigned long addr)
 	return 0;
 }
 
-/* Who gets an object gives back what else is in it, if anything. */
-struct twice_object {
-	struct page *pages[8];
-	int nr;
-};
-
-static void twice_object_put(struct twice_object *object)
+/* Who gets memory with the pages in it gives them back where all went well, and only there. */
+static void twice_unpin(struct bio_vec *bvec, int n)
 {
-	while (object->nr)
-		put_page(object->pages[--object->nr]); /* release: convert provenance=gup acquires=twice_add */
+	while (n--)
+		put_page(bvec[n].bv_page); /* release: convert provenance=gup acquires=twice_bvec */
 }
 
-int twice_add(struct twice_object *object, struct device *dev, unsigned long addr)
+static int twice_copy(struct device *dev, struct bio_vec *bvec, int n)
 {
-	struct page *page;
-
-	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=2 releases=twice_add,twice_object_put not=own-reference */
-		goto out;
-	if (object->nr == 8) {
-		put_page(page); /* release: convert provenance=gup acquires=twice_add */
-		goto out;
-	}
-	device_gets(dev, &page, 1);
-	object->pages[object->nr++] = page;
+	if (!dma_map_page(dev, bvec[0].bv_page, 0, PAGE_SIZE, DMA_BIDIRECTIONAL))
+		return -EFAULT;
+	twice_unpin(bvec, n);
 	return 0;
-out:
-	twice_object_put(object);
-	return -EFAULT;
 }
 
-void twice_end(struct twice_object *object)
+int twice_bvec(struct device *dev, unsigned long addr)
 {
-	twice_object_put(object);
+	struct bio_vec bvec[1];
+	struct page *page;
+	int ret;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible case=1 releases=twice_unpin not=own-reference */
+		return -EFAULT;
+	bvec[0].bv_page = page;
+	ret = twice_copy(dev, bvec, 1);
+	if (ret)
+		twice_unpin(bvec, 1);
+	return ret;
 }
