@@ -5,7 +5,9 @@
  */
 #include "flow/paths_state.h"
 #include "flow/expr.h"
+#include "tree/hash.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,9 +58,35 @@ static void forget_dead(const struct gcv_paths_walk *w, struct gcv_paths_facts *
 			facts->values[i] = gcv_paths_unknown();
 }
 
+/* Bytes of facts in which states of this walk can differ. */
+static size_t facts_bytes(const struct gcv_paths_walk *w)
+{
+	return offsetof(struct gcv_paths_facts, values) +
+	       w->nr_places * sizeof(struct gcv_paths_value);
+}
+
+static bool is_same(const struct gcv_paths_walk *w, const struct gcv_paths_facts *a,
+		    const struct gcv_paths_facts *b)
+{
+	return memcmp(a, b, facts_bytes(w)) == 0;
+}
+
+static uint64_t key_of(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
+		       uint32_t block)
+{
+	struct gcv_hash hash = gcv_hash_bytes(facts, facts_bytes(w));
+	uint64_t key;
+
+	memcpy(&key, hash.b, sizeof(key));
+	return key + block;
+}
+
 static void push_state(struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
 		       uint32_t block, uint32_t parent, uint32_t edge)
 {
+	uint32_t *state;
+	bool is_new;
+
 	if (w->nr_states == GCV_PATHS_MAX_STATES) {
 		w->paths->is_complete = false;
 		return;
@@ -68,31 +96,59 @@ static void push_state(struct gcv_paths_walk *w, const struct gcv_paths_facts *f
 		.block = block, .parent = parent, .edge = edge, .next = w->first[block]
 	};
 	w->states[w->nr_states].facts = *facts;
+	state = gcv_map64_add(&w->known, key_of(w, facts, block), &is_new);
+	if (is_new)
+		*state = w->nr_states;
 	w->first[block] = w->nr_states++;
 	w->nr_in_block[block]++;
+}
+
+/* Has a block a state with these facts? */
+static bool is_known(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
+		     uint32_t block)
+{
+	uint32_t i = gcv_map64_get(&w->known, key_of(w, facts, block));
+
+	if (i == GCV_MAP64_NONE)
+		return false;
+	if (w->states[i].block == block && is_same(w, &w->states[i].facts, facts))
+		return true;
+	/* Different facts with the same hash. */
+	for (i = w->first[block]; i != GCV_NONE; i = w->states[i].next)
+		if (is_same(w, &w->states[i].facts, facts))
+			return true;
+	return false;
+}
+
+/* The newest state of a block that differs in nothing but what is known of values, or GCV_NONE. */
+static uint32_t find_alike(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
+			   uint32_t block)
+{
+	uint32_t i = w->first[block];
+
+	while (i != GCV_NONE && !is_same_class(&w->states[i].facts, facts))
+		i = w->states[i].next;
+	return i;
 }
 
 /* A state that is known already is not walked again; where there are many, differences go. */
 static void add_state(struct gcv_paths_walk *w, struct gcv_paths_facts *facts, uint32_t block,
 		      uint32_t parent, uint32_t edge)
 {
-	uint32_t i, newest = GCV_NONE;
+	uint32_t newest = GCV_NONE;
 
 	forget_dead(w, facts, block);
-	for (i = w->first[block]; i != GCV_NONE; i = w->states[i].next) {
-		if (memcmp(&w->states[i].facts, facts, sizeof(*facts)) == 0)
-			return;
-		if (newest == GCV_NONE && is_same_class(&w->states[i].facts, facts))
-			newest = i;
-	}
-	if (w->nr_in_block[block] >= GCV_PATHS_PER_BLOCK && newest != GCV_NONE) {
+	if (is_known(w, facts, block))
+		return;
+	if (w->nr_in_block[block] >= GCV_PATHS_PER_BLOCK)
+		newest = find_alike(w, facts, block);
+	if (newest != GCV_NONE) {
 		struct gcv_paths_facts all = w->states[newest].facts;
 
 		w->paths->is_exact = false;
 		gcv_paths_join(w, &all, facts);
-		if (memcmp(&all, &w->states[newest].facts, sizeof(all)) == 0)
-			return;
-		push_state(w, &all, block, parent, edge);
+		if (!is_same(w, &all, &w->states[newest].facts))
+			push_state(w, &all, block, parent, edge);
 		return;
 	}
 	push_state(w, facts, block, parent, edge);
@@ -372,6 +428,8 @@ static void finish(struct gcv_paths_walk *w)
 	free(w->paths->paths);
 	w->paths->paths = paths;
 	w->paths->nr_states = w->nr_states;
+	gcv_map64_release(&w->known);
+	free(w->is_unsigned);
 	free(w->place_of);
 	free(w->live);
 	free(w->events);
@@ -395,6 +453,7 @@ void gcv_paths_build(const struct gcv_paths_input *input, struct gcv_arena *aren
 	}
 	w.place_of = gcv_malloc(input->body->nr_nodes);
 	memset(w.place_of, GCV_PATHS_NO_PLACE, input->body->nr_nodes);
+	w.is_unsigned = gcv_zalloc(input->body->nr_nodes, 1);
 	w.events = gcv_zalloc(input->body->nr_nodes, sizeof(*w.events));
 	w.releases = gcv_zalloc(input->body->nr_nodes, sizeof(*w.releases));
 	w.live = gcv_zalloc(cfg->nr_blocks, sizeof(*w.live));

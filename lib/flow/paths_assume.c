@@ -3,11 +3,6 @@
 #include "flow/expr.h"
 #include "flow/paths_state.h"
 
-static bool is_unsigned_pair(const struct gcv_paths_walk *w, uint32_t a, uint32_t b)
-{
-	return gcv_expr_sign_of_pair(w->input->body, a, b) == GCV_EXPR_UNSIGNED;
-}
-
 /* The place that an expression is, or that it has just assigned. */
 static uint8_t place_of(const struct gcv_paths_walk *w, uint32_t node)
 {
@@ -105,7 +100,7 @@ static bool refine(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts
 	wanted = is_true ? gcv_paths_wanted(at->op)
 			 : ~gcv_paths_wanted(at->op) &
 				   (GCV_PATHS_LESS | GCV_PATHS_EQUAL | GCV_PATHS_GREATER);
-	is_unsigned = is_unsigned_pair(w, at->children[0], at->children[1]);
+	is_unsigned = gcv_paths_is_unsigned(w, node);
 	a = gcv_paths_value(w, facts, at->children[0]);
 	b = gcv_paths_value(w, facts, at->children[1]);
 	/* What is positive, and not more than 1, is 1. */

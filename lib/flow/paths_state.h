@@ -11,6 +11,7 @@
 #ifndef GCV_FLOW_PATHS_STATE_H
 #define GCV_FLOW_PATHS_STATE_H
 
+#include "base/map64.h"
 #include "flow/paths.h"
 
 /** GCV_PATHS_PLACES - places that are followed */
@@ -64,7 +65,6 @@ struct gcv_paths_place {
 
 /**
  * struct gcv_paths_facts - the part of a state that tells states apart
- * @values: of the places
  * @outcome: enum gcv_path_outcome
  * @end: enum gcv_path_end, so far
  * @count: of @release
@@ -87,15 +87,16 @@ struct gcv_paths_place {
  * @first_release: node or GCV_NONE
  * @handed_over: node or GCV_NONE
  * @exit: node or GCV_NONE
+ * @values: of the places; those behind the last place are all alike
  */
 struct gcv_paths_facts {
-	struct gcv_paths_value values[GCV_PATHS_PLACES];
 	uint8_t outcome, end, count, match, is_negative, may_be_empty, is_null_checked;
 	uint8_t is_requested_valid, was_called, had_others, is_current, returned, is_result;
 	uint8_t is_over, is_unsure, is_early, is_recorded;
 	uint8_t unused[3];
 	int32_t known;
 	uint32_t release, first_release, handed_over, exit;
+	struct gcv_paths_value values[GCV_PATHS_PLACES];
 };
 
 /**
@@ -125,6 +126,8 @@ struct gcv_paths_state {
  * @states: all states
  * @first: for each block its first state, or GCV_NONE
  * @nr_in_block: for each block how many
+ * @known: from a hash of block and facts to the first state that has it
+ * @is_unsigned: for each comparison what gcv_paths_is_unsigned() found, plus 1, or 0
  * @requested: the requested count where it is a constant, else 0
  * @is_repeated: the call can be reached from itself
  */
@@ -141,6 +144,8 @@ struct gcv_paths_walk {
 	struct gcv_paths_state *states;
 	uint32_t nr_states, cap_states;
 	uint32_t *first, *nr_in_block;
+	struct gcv_map64 known;
+	uint8_t *is_unsigned;
 	int64_t requested;
 	bool is_repeated;
 	struct gcv_arena *arena;
@@ -207,6 +212,15 @@ struct gcv_paths_value gcv_paths_value(const struct gcv_paths_walk *w,
  * Return: its value; GCV_PATHS_TAG_SUM where the call's result is in it.
  */
 struct gcv_paths_value gcv_paths_sum(struct gcv_paths_value a, struct gcv_paths_value b);
+
+/**
+ * gcv_paths_is_unsigned() - are the operands of a comparison compared as unsigned numbers?
+ * @w: the walk
+ * @node: BINARY node
+ *
+ * Return: true where they are.
+ */
+bool gcv_paths_is_unsigned(const struct gcv_paths_walk *w, uint32_t node);
 
 /** GCV_PATHS_LESS - how two values may compare: the left one is less */
 #define GCV_PATHS_LESS 1u

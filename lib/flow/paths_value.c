@@ -199,9 +199,16 @@ static struct gcv_paths_value value_at(const struct gcv_paths_walk *w,
 				       const struct gcv_paths_facts *facts, uint32_t node,
 				       unsigned int depth);
 
-static bool is_unsigned_pair(const struct gcv_paths_walk *w, uint32_t a, uint32_t b)
+/* Each state asks; the answer lies in the types. */
+bool gcv_paths_is_unsigned(const struct gcv_paths_walk *w, uint32_t node)
 {
-	return gcv_expr_sign_of_pair(w->input->body, a, b) == GCV_EXPR_UNSIGNED;
+	const struct gcv_body *body = w->input->body;
+	const uint32_t *operands = body->nodes[node].children;
+
+	if (!w->is_unsigned[node])
+		w->is_unsigned[node] = 1 + (gcv_expr_sign_of_pair(body, operands[0], operands[1]) ==
+					    GCV_EXPR_UNSIGNED);
+	return w->is_unsigned[node] - 1;
 }
 
 static struct gcv_paths_value value_of_binary(const struct gcv_paths_walk *w,
@@ -213,8 +220,9 @@ static struct gcv_paths_value value_of_binary(const struct gcv_paths_walk *w,
 	unsigned int wanted = gcv_paths_wanted(node->op), relation;
 
 	if (wanted) {
-		relation = gcv_paths_compare(
-			w, facts, a, b, is_unsigned_pair(w, node->children[0], node->children[1]));
+		uint32_t at = (uint32_t)(node - w->input->body->nodes);
+
+		relation = gcv_paths_compare(w, facts, a, b, gcv_paths_is_unsigned(w, at));
 		return truth(relation & wanted, relation & ~wanted);
 	}
 	if (node->op == GCV_OP_LAND)
