@@ -117,6 +117,7 @@ int main(void)
 		sound = serve(session, &in, out);
 	}
 	gcv_strbuf_release(&in);
+	gcv_reading_end();
 	gcv_session_free(session);
 	return sound ? 0 : 1;
 }
