@@ -91,6 +91,7 @@ void gcv_check(const struct gcv_classification *classification, struct gcv_fault
 	static void (*const checks[])(struct gcv_check_state * s) = {
 		/* clang-format off */
 		gcv_check_family,
+		gcv_check_paths,
 		gcv_check_flags,
 		gcv_check_atomic,
 		gcv_check_compare,

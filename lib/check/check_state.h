@@ -66,6 +66,12 @@ void gcv_check_note(struct gcv_check_state *s, struct gcv_fault *fault, uint32_t
 void gcv_check_family(struct gcv_check_state *s);
 
 /**
+ * gcv_check_paths() - what becomes of pages on the paths of their functions; see path_state.h
+ * @s: the state
+ */
+void gcv_check_paths(struct gcv_check_state *s);
+
+/**
  * gcv_check_flags() - flags that are none, or not those that the use of the pages needs:
  * wrong-gup-flags, longterm-missing
  * @s: the state

@@ -72,6 +72,7 @@ static void release_event(const struct gcv_acquire_walk *w, const struct gcv_flo
 	event->loop = shape.loop;
 	event->count = shape.count != GCV_NONE ? shape.count : shape.bound;
 	event->is_null_checked = shape.null_check != GCV_NONE;
+	event->is_endless = shape.bound != GCV_NONE && !shape.is_bound_signed;
 	event->is_all = shape.pattern == GCV_PATTERN_CONTAINER ||
 			(shape.loop != GCV_NONE && shape.bound == GCV_NONE);
 	event->is_shared = w->is_shared;

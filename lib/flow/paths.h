@@ -61,6 +61,7 @@ enum gcv_paths_effect {
  * GCV_NONE for a call that releases by itself
  * @count: expression of the number of pages (bound of the loop), GCV_NONE for one page
  * @is_signed: of a call: a negative count stops it before it does anything
+ * @is_endless: of a loop: it does not stop at a negative count, whatever the type: while (n--)
  * @is_all: releases whatever there is (a container, a wrapper that knows the count)
  * @is_null_checked: empty slots are skipped, or end the loop
  * @is_placed: @first and @more are known
@@ -78,7 +79,7 @@ struct gcv_paths_event {
 	enum gcv_paths_effect effect;
 	uint32_t loop;
 	uint32_t count;
-	bool is_signed;
+	bool is_signed, is_endless;
 	bool is_all;
 	bool is_null_checked;
 	bool is_placed, is_indexed, is_shared, is_indirect;

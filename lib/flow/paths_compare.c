@@ -38,6 +38,8 @@ static unsigned int compare_near(unsigned int sign, struct gcv_paths_value left,
 		return left.constant < right   ? GCV_PATHS_LESS
 		       : left.constant > right ? GCV_PATHS_GREATER
 					       : GCV_PATHS_EQUAL;
+	if (sign == GCV_PATH_0)
+		return GCV_PATHS_EQUAL;
 	if (sign == GCV_PATH_POSITIVE && right == 1)
 		return GCV_PATHS_EQUAL | GCV_PATHS_GREATER;
 	if (sign == GCV_PATH_NEGATIVE && right == -1)

@@ -268,7 +268,8 @@ static bool stops_at_negative(const struct gcv_paths_walk *w, const struct gcv_p
 
 	if (event->loop == GCV_NONE)
 		return event->is_signed;
-	return gcv_expr_sign(w->input->body, event->count, &bits) != GCV_EXPR_UNSIGNED;
+	return !event->is_endless &&
+	       gcv_expr_sign(w->input->body, event->count, &bits) != GCV_EXPR_UNSIGNED;
 }
 
 static void note_release(struct gcv_paths_facts *facts, uint32_t node,

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Releases that give back another number of pages than there are: errno-as-count,
+ * wrong-count-released, null-holes, stale-count, release-after-failed-acquire, double-release.
+ */
+#include "check/path_state.h"
+#include "classify/release_range.h"
+#include "classify/release_shape.h"
+#include "flow/expr.h"
+
+#include <string.h>
+
+/* The release of the acquire's pages that a call is, or NULL: it is done by a function of the tree.
+ */
+static const struct gcv_flow_release *release_at(const struct gcv_check_walk *w, uint32_t call)
+{
+	const struct gcv_flow *flow = w->s->flow;
+	uint32_t i;
+
+	for (i = 0; i < flow->nr_releases; i++)
+		if (flow->releases[i].function == w->fn->index && flow->releases[i].call == call &&
+		    flow->releases[i].api)
+			return &flow->releases[i];
+	return NULL;
+}
+
+/* Does a function of the API take the number of pages with a sign, and does nothing below 0? */
+static bool counts_signed(const struct gcv_flow_release *release)
+{
+	const struct gcv_api_signature *sig = release->signature;
+
+	return sig && sig->arg[GCV_API_ARG_COUNT] >= 0 &&
+	       strncmp(sig->params[sig->arg[GCV_API_ARG_COUNT]].type, "unsigned ", 9) != 0;
+}
+
+/* Does a release serve nothing but this acquire? */
+static bool is_only_ours(const struct gcv_check_walk *w, const struct gcv_flow_release *release)
+{
+	const struct gcv_release_facts *facts;
+
+	if (!release || release->site == GCV_NONE)
+		return false;
+	facts = &w->s->c->releases[release->site];
+	return facts->nr_acquired == 1 && !facts->nr_other && !facts->nr_unknown;
+}
+
+/* Is what the acquire leaves of its array left as it came? */
+static bool is_uncleared(const struct gcv_check_walk *w)
+{
+	struct gcv_paths_input input;
+	struct gcv_range_input range = {
+		.body = w->fn->body, .cfg = &w->cfg, .reach = &w->reach, .call = w->walk->call
+	};
+
+	gcv_paths_input_init(w->fn->body, w->walk->call, w->acquire->signature, &input);
+	range.pages = input.pages;
+	return gcv_release_is_uncleared(&range);
+}
+
+static void check_errno(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	const struct gcv_flow_release *release = release_at(w, path->release);
+	enum gcv_confidence confidence = GCV_CONFIDENCE_MEDIUM;
+
+	/* A loop or function that does nothing with a negative number is sloppy, not wrong. */
+	if (path->end != GCV_PATH_RELEASED_NOTHING || path->count != GCV_PATH_COUNT_RETURNED)
+		return;
+	if (!release || !counts_signed(release))
+		confidence = GCV_CONFIDENCE_HIGH;
+	gcv_check_tell_path(w, GCV_CHECK_ERRNO_AS_COUNT, confidence, path, path->release,
+			    "the error code of %s() is used as the number of pages to give back",
+			    w->acquire->api->name);
+}
+
+static void check_failed(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	if (path->end != GCV_PATH_RELEASED_NOTHING || path->match != GCV_PATH_MATCH_MORE ||
+	    (path->is_null_checked && !is_uncleared(w)) ||
+	    !is_only_ours(w, release_at(w, path->release)))
+		return;
+	gcv_check_tell_path(w, GCV_CHECK_RELEASE_AFTER_FAILED_ACQUIRE, GCV_CONFIDENCE_HIGH, path,
+			    path->release, "pages are given back although %s() failed",
+			    w->acquire->api->name);
+}
+
+static void check_more(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	bool is_raw = is_uncleared(w);
+	const char *name = w->acquire->api->name;
+
+	if (path->is_null_checked && !is_raw)
+		return;
+	if (is_raw || w->walk->is_kept)
+		gcv_check_tell_path(w, GCV_CHECK_WRONG_COUNT_RELEASED,
+				    is_raw ? GCV_CONFIDENCE_HIGH : GCV_CONFIDENCE_MEDIUM, path,
+				    path->release,
+				    "more pages are given back than %s() acquired: the number that "
+				    "was asked for",
+				    name);
+	else
+		gcv_check_tell_path(w, GCV_CHECK_NULL_HOLES, GCV_CONFIDENCE_HIGH, path,
+				    path->release,
+				    "fewer pages were acquired by %s() than are given back: the "
+				    "slots behind them are empty",
+				    name);
+}
+
+/* The array, or the page, that a release gives back. */
+static uint32_t pages_of(const struct gcv_check_walk *w, const struct gcv_flow_release *release)
+{
+	const struct gcv_flow_input *input = &w->s->flow->input;
+	struct gcv_release_shape shape;
+
+	gcv_release_shape_of(w->fn->body, release->call, release->api, release->signature,
+			     input->era->api, input->accessors, &shape);
+	if (shape.array != GCV_NONE)
+		return shape.array;
+	return shape.loop == GCV_NONE ? shape.page : GCV_NONE;
+}
+
+/* Do both releases name the same variable, which nobody changes between them? */
+static bool is_of_same(const struct gcv_check_walk *w, const struct gcv_flow_release *a,
+		       const struct gcv_flow_release *b)
+{
+	const struct gcv_body *body = w->fn->body;
+	uint32_t x, y;
+
+	if (!a || !b || a->api->family != b->api->family)
+		return false;
+	x = pages_of(w, a);
+	y = pages_of(w, b);
+	if (x == GCV_NONE || y == GCV_NONE)
+		return false;
+	x = gcv_expr_plain(body, x);
+	y = gcv_expr_plain(body, y);
+	return body->nodes[x].kind == GCV_NODE_REF && gcv_expr_equal(body, x, y) &&
+	       gcv_check_same_value(w, x, y) == GCV_CHECK_SAME;
+}
+
+static void check_twice(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	if (!is_of_same(w, release_at(w, path->first_release), release_at(w, path->release)) ||
+	    gcv_check_feasible(w, path, NULL) >= GCV_CHECK_WAY_DOUBTFUL)
+		return;
+	gcv_check_tell_path(w, GCV_CHECK_DOUBLE_RELEASE, GCV_CONFIDENCE_HIGH, path, path->release,
+			    "pages of %s() are given back a second time", w->acquire->api->name);
+}
+
+static void check_fewer(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	if (path->match != GCV_PATH_MATCH_FEWER || path->is_indexed || w->walk->is_kept ||
+	    path->handed_over != GCV_NONE || path->end != GCV_PATH_RELEASED)
+		return;
+	gcv_check_tell_path(w, GCV_CHECK_WRONG_COUNT_RELEASED, GCV_CONFIDENCE_HIGH, path,
+			    path->release, "fewer pages are given back than %s() acquired",
+			    w->acquire->api->name);
+}
+
+static void check_release(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	if (path->is_negative && path->outcome == GCV_PATH_ERROR) {
+		check_errno(w, path);
+	} else if (path->outcome == GCV_PATH_ERROR) {
+		check_failed(w, path);
+	} else if (path->end == GCV_PATH_RELEASED_TWICE) {
+		check_twice(w, path);
+	} else {
+		if (path->match == GCV_PATH_MATCH_MORE)
+			check_more(w, path);
+		check_fewer(w, path);
+		if (path->count == GCV_PATH_COUNT_STALE)
+			gcv_check_tell_path(w, GCV_CHECK_STALE_COUNT, GCV_CONFIDENCE_HIGH, path,
+					    path->release,
+					    "the number of pages to give back was overwritten by "
+					    "another call since %s() told it",
+					    w->acquire->api->name);
+	}
+}
+
+void gcv_check_counts(const struct gcv_check_walk *w)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->walk->paths.nr; i++) {
+		const struct gcv_path *path = &w->walk->paths.paths[i];
+
+		if (path->release == GCV_NONE || path->outcome == GCV_PATH_ZERO ||
+		    path->outcome == GCV_PATH_NOT_CALLED)
+			continue;
+		if (gcv_check_feasible(w, path, NULL) != GCV_CHECK_WAY_CLOSED)
+			check_release(w, path);
+	}
+}

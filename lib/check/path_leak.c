@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Pages that are left behind: leak-on-error-exit, partial-not-released, last-page-not-counted,
+ * guard-mismatch, wrapper-path-missing.
+ */
+#include "check/path_state.h"
+#include "flow/expr.h"
+
+#include <string.h>
+
+static bool is_known(const struct gcv_check_walk *w, const struct gcv_body *body, uint32_t call)
+{
+	const struct gcv_symbol *symbol = gcv_body_callee(body, call);
+
+	return symbol && symbol->kind == GCV_SYMBOL_FUNCTION &&
+	       gcv_accessor_find(w->s->flow->input.accessors, symbol->name);
+}
+
+static bool returns_pointer(const struct gcv_function *fn)
+{
+	const char *open = strchr(fn->type, '('), *star = strchr(fn->type, '*');
+
+	return open && star && star < open;
+}
+
+/* Does a path leave the function with an error, and nothing else? */
+static bool is_error(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	const struct gcv_paths *paths = &w->walk->paths;
+	uint32_t i;
+
+	if (path->returned == GCV_PATH_NEGATIVE)
+		return true;
+	if (path->returned != GCV_PATH_0)
+		return false;
+	/* NULL, where the pages make something else of it: they are in an object then. */
+	for (i = 0; i < paths->nr; i++)
+		if (gcv_check_has_pages(&paths->paths[i]) &&
+		    !(paths->paths[i].returned & GCV_PATH_0) && paths->paths[i].returned &&
+		    paths->paths[i].end == GCV_PATH_HANDED_OVER)
+			break;
+	return i < paths->nr && returns_pointer(w->fn);
+}
+
+/*
+ * Who gives pages back on an error exit does not leave that to others on another one, if nothing
+ * was written down for them.
+ */
+static bool cleans_up(const struct gcv_check_walk *w)
+{
+	const struct gcv_paths *paths = &w->walk->paths;
+	uint32_t i;
+
+	for (i = 0; i < paths->nr; i++)
+		if (gcv_check_has_pages(&paths->paths[i]) && is_error(w, &paths->paths[i]) &&
+		    paths->paths[i].end == GCV_PATH_RELEASED && !paths->paths[i].is_early)
+			return true;
+	return false;
+}
+
+static bool is_left(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	if (!gcv_check_has_pages(path) || path->exit == w->walk->call)
+		return false;
+	return path->end == GCV_PATH_LEAKED || path->end == GCV_PATH_FREED ||
+	       (path->end == GCV_PATH_RELEASED && path->is_early);
+}
+
+/*
+ * How sure is it that nobody else gives back what is left? @return GCV_CONFIDENCES where it is no
+ * finding.
+ */
+static enum gcv_confidence doubt_of(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	if (w->walk->is_kept && path->end != GCV_PATH_FREED) {
+		if (!is_error(w, path) || path->is_recorded)
+			return GCV_CONFIDENCES;
+		return cleans_up(w) ? GCV_CONFIDENCE_HIGH : GCV_CONFIDENCE_LOW;
+	}
+	if (is_error(w, path))
+		return GCV_CONFIDENCE_HIGH;
+	if (path->end == GCV_PATH_FREED && path->outcome == GCV_PATH_PARTIAL)
+		return path->is_result ? GCV_CONFIDENCE_HIGH : GCV_CONFIDENCE_MEDIUM;
+	if (path->end == GCV_PATH_FREED || path->is_early)
+		return path->returned == (GCV_PATH_NEGATIVE | GCV_PATH_0) ? GCV_CONFIDENCE_HIGH
+									  : GCV_CONFIDENCE_MEDIUM;
+	return GCV_CONFIDENCES;
+}
+
+/* A condition over variables that nothing between acquire and release changes, and not by luck. */
+static enum gcv_confidence guard_doubt(const struct gcv_check_walk *w, uint32_t guard)
+{
+	const struct gcv_body *body = w->fn->body;
+	uint32_t condition = gcv_expr_plain(body, w->cfg.edges[guard].condition), i, nr, end;
+
+	end = gcv_expr_end(body, condition);
+	for (i = condition; i < end; i++) {
+		const struct gcv_node *node = &body->nodes[i];
+		const uint32_t *defs;
+
+		if (node->kind == GCV_NODE_MEMBER || node->kind == GCV_NODE_CALL ||
+		    node->kind == GCV_NODE_INDEX)
+			return GCV_CONFIDENCE_LOW;
+		if (node->kind != GCV_NODE_REF)
+			continue;
+		defs = gcv_reach_at(&w->reach, i, &nr);
+		if (nr != 1 || w->reach.defs[defs[0]].kind != GCV_REACH_PARAM)
+			return GCV_CONFIDENCE_LOW;
+	}
+	return GCV_CONFIDENCE_HIGH;
+}
+
+static void tell_guard(const struct gcv_check_walk *w, const struct gcv_path *path, uint32_t guard)
+{
+	gcv_check_tell_path(w, GCV_CHECK_GUARD_MISMATCH, guard_doubt(w, guard), path,
+			    w->cfg.edges[guard].condition,
+			    "pages of %s() are given back only under this condition, which they "
+			    "were not acquired under",
+			    w->acquire->api->name);
+}
+
+static void tell_leak(const struct gcv_check_walk *w, const struct gcv_path *path,
+		      enum gcv_confidence confidence)
+{
+	const char *name = w->acquire->api->name;
+
+	if (w->walk->is_caller)
+		gcv_check_tell_path(w, GCV_CHECK_WRAPPER_PATH_MISSING, confidence, path, path->exit,
+				    "pages that a function called here acquired by %s() are not "
+				    "given back on the way to this exit",
+				    name);
+	else if (path->outcome == GCV_PATH_PARTIAL)
+		gcv_check_tell_path(w, GCV_CHECK_PARTIAL_NOT_RELEASED, confidence, path, path->exit,
+				    "a part of the pages was acquired by %s(), and is not given "
+				    "back on the way to this exit",
+				    name);
+	else
+		gcv_check_tell_path(w, GCV_CHECK_LEAK_ON_ERROR_EXIT, confidence, path, path->exit,
+				    "pages of %s() are not given back on the way to this exit",
+				    name);
+}
+
+static void check_left(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	enum gcv_confidence confidence = doubt_of(w, path);
+	uint32_t guard = GCV_NONE;
+
+	if (confidence == GCV_CONFIDENCES)
+		return;
+	switch (gcv_check_feasible(w, path, &guard)) {
+	case GCV_CHECK_WAY_CLOSED:
+		return;
+	case GCV_CHECK_WAY_GUARDED:
+		tell_guard(w, path, guard);
+		return;
+	case GCV_CHECK_WAY_DOUBTFUL:
+		confidence = GCV_CONFIDENCE_LOW;
+		break;
+	default:
+		break;
+	}
+	tell_leak(w, path, confidence);
+}
+
+/* May what gets a page keep it? Looked for in the functions that a call leads to, not beyond. */
+static bool may_keep(const struct gcv_check_walk *w, const struct gcv_function *fn)
+{
+	const struct gcv_flow *flow = w->s->flow;
+	const struct gcv_body *body = fn->body;
+	uint32_t i, k;
+
+	for (i = 0; body && i < body->nr_nodes; i++) {
+		const struct gcv_node *node = &body->nodes[i];
+		bool is_call = node->kind == GCV_NODE_CALL;
+
+		if (node->kind != GCV_NODE_ASSIGN && !is_call)
+			continue;
+		if (is_call && is_known(w, body, i))
+			continue;
+		if (!is_call && body->nodes[node->children[0]].kind == GCV_NODE_REF)
+			continue;
+		for (k = 1; k < node->nr_children; k++)
+			if (gcv_graph_arrival(&flow->graph,
+					      gcv_flow_value(flow, fn->index, node->children[k]),
+					      w->acquire->atom))
+				return true;
+	}
+	return !body;
+}
+
+static bool is_handed_over(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	const struct gcv_flow *flow = w->s->flow;
+	bool is_seen = false;
+	uint32_t i;
+
+	if (path->handed_over == GCV_NONE)
+		return false;
+	for (i = 0; i < flow->nr_calls; i++) {
+		if (flow->calls[i].function != w->fn->index ||
+		    flow->calls[i].node != path->handed_over)
+			continue;
+		is_seen = true;
+		if (may_keep(w, &w->s->facts->functions[flow->calls[i].target]))
+			return true;
+	}
+	return !is_seen;
+}
+
+/*
+ * Pages are acquired one by one, and each is counted when all is well with it; what gives the
+ * counted ones back after a later step failed misses the last.
+ */
+static void check_last(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	if (!gcv_check_has_pages(path) || path->end != GCV_PATH_RELEASED ||
+	    path->match != GCV_PATH_MATCH_FEWER || !path->is_indexed ||
+	    !(path->returned & GCV_PATH_NEGATIVE) || path->returned & GCV_PATH_POSITIVE ||
+	    is_handed_over(w, path))
+		return;
+	if (gcv_check_feasible(w, path, NULL) >= GCV_CHECK_WAY_DOUBTFUL)
+		return;
+	gcv_check_tell_path(w, GCV_CHECK_LAST_PAGE_NOT_COUNTED, GCV_CONFIDENCE_HIGH, path,
+			    path->release,
+			    "the page that %s() acquired last was not counted, and is not among "
+			    "those given back",
+			    w->acquire->api->name);
+}
+
+void gcv_check_leaks(const struct gcv_check_walk *w)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->walk->paths.nr; i++) {
+		const struct gcv_path *path = &w->walk->paths.paths[i];
+
+		if (is_left(w, path))
+			check_left(w, path);
+		check_last(w, path);
+	}
+}

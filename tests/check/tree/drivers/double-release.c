@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Pages are given back twice. */
+#include <linux/annotated.h>
+
+#define N 16
+
+int run_device(struct device *dev);
+int stop_device(struct device *dev);
+
+int double_wrong(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+	int ret = 0;
+
+	if (pin_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	if (run_device(dev)) {
+		unpin_user_page(page);
+		ret = -EIO;
+		goto out;
+	}
+	device_gets(dev, &page, 1);
+	set_page_dirty_lock(page);
+out:
+	unpin_user_page(page); /* gupconv: finding double-release high */
+	return ret;
+}
+
+/* Twin. */
+int double_right(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+	int ret = 0;
+
+	if (pin_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	if (run_device(dev)) {
+		ret = -EIO;
+		goto out;
+	}
+	device_gets(dev, &page, 1);
+	set_page_dirty_lock(page);
+out:
+	unpin_user_page(page);
+	return ret;
+}
+
+/* Arrays. */
+int double_array(struct device *dev, unsigned long addr)
+{
+	struct page *pages[N];
+	int got = pin_user_pages_fast(addr, N, FOLL_WRITE, pages), ret = 0;
+
+	if (got <= 0)
+		return -EFAULT;
+	if (run_device(dev)) {
+		unpin_user_pages(pages, got);
+		ret = -EIO;
+	} else {
+		device_gets(dev, pages, got);
+	}
+	unpin_user_pages(pages, got); /* gupconv: finding double-release high */
+	return ret;
+}
+
+/* A loop, and the call for arrays. */
+int double_loop(struct device *dev, unsigned long addr)
+{
+	struct page *pages[N];
+	int got = pin_user_pages_fast(addr, N, FOLL_WRITE, pages), i, ret = 0;
+
+	if (got <= 0)
+		return -EFAULT;
+	if (run_device(dev)) {
+		for (i = 0; i < got; i++)
+			unpin_user_page(pages[i]);
+		ret = -EIO;
+	}
+	unpin_user_pages(pages, got); /* gupconv: finding double-release high */
+	return ret;
+}
+
+/* The parts of an unwinding that falls through. */
+int double_unwind(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	if (run_device(dev))
+		goto put;
+	device_gets(dev, &page, 1);
+	if (stop_device(dev))
+		goto stop;
+	set_page_dirty_lock(page);
+	put_page(page);
+	return 0;
+stop:
+	put_page(page);
+put:
+	put_page(page); /* gupconv: finding double-release high */
+	return -EIO;
+}
+
+/* No fault: another page. */
+int double_other(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	set_page_dirty_lock(page);
+	put_page(page);
+	page = alloc_page(0);
+	if (!page)
+		return -ENOMEM;
+	device_gets(dev, &page, 1);
+	put_page(page);
+	return 0;
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* All pages were acquired, and an error exit leaves without giving them back. */
+#include <linux/annotated.h>
+#include <linux/list.h>
+#include <linux/scatterlist.h>
+
+#define N 16
+
+int start_device(struct device *dev);
+
+int leak_wrong(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+	int ret;
+
+	if (pin_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	ret = start_device(dev);
+	if (ret)
+		return -EIO; /* gupconv: finding leak-on-error-exit high */
+	device_gets(dev, &page, 1);
+	unpin_user_pages_dirty_lock(&page, 1, true);
+	return 0;
+}
+
+/* Twin. */
+int leak_right(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+	int ret;
+
+	if (pin_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	ret = start_device(dev);
+	if (ret) {
+		unpin_user_page(page);
+		return -EIO;
+	}
+	device_gets(dev, &page, 1);
+	unpin_user_pages_dirty_lock(&page, 1, true);
+	return 0;
+}
+
+/* The array is the caller's, and one of two error exits forgets it. */
+struct leak_box {
+	struct page **pages;
+	void *table;
+	int nr;
+};
+
+int leak_box_pin(struct leak_box *box, struct device *dev, unsigned long addr)
+{
+	int got = pin_user_pages_fast(addr, N, FOLL_WRITE, box->pages);
+
+	if (got < 0)
+		return got;
+	if (got != N) {
+		unpin_user_pages(box->pages, got);
+		return -EFAULT;
+	}
+	if (start_device(dev)) {
+		unpin_user_pages(box->pages, N);
+		return -EIO;
+	}
+	box->table = kmalloc(PAGE_SIZE, 0);
+	if (!box->table)
+		return -ENOMEM; /* gupconv: finding leak-on-error-exit high */
+	device_gets(dev, box->pages, N);
+	box->nr = N;
+	return 0;
+}
+
+void leak_box_free(struct leak_box *box)
+{
+	unpin_user_pages_dirty_lock(box->pages, box->nr, true);
+	box->nr = 0;
+}
+
+/* Twin: what was pinned is written down, so that others can give it back. */
+struct leak_case {
+	struct page **pages;
+	void *table;
+	int nr;
+};
+
+void leak_case_free(struct leak_case *box)
+{
+	unpin_user_pages_dirty_lock(box->pages, box->nr, true);
+	box->nr = 0;
+}
+
+int leak_case_pin(struct leak_case *box, struct device *dev, unsigned long addr)
+{
+	int got = pin_user_pages_fast(addr, N, FOLL_WRITE, box->pages);
+
+	if (got < 0)
+		return got;
+	if (got != N) {
+		unpin_user_pages(box->pages, got);
+		return -EFAULT;
+	}
+	box->nr = got;
+	box->table = kmalloc(PAGE_SIZE, 0);
+	if (!box->table)
+		return -ENOMEM;
+	device_gets(dev, box->pages, N);
+	return 0;
+}
+
+/* What the cleanup finds are the pages that were put into a list, and these were not yet. */
+struct leak_chunk {
+	struct list_head list;
+	int nr;
+	struct scatterlist sg[N];
+};
+
+static void leak_put_chunks(struct list_head *chunks)
+{
+	struct leak_chunk *chunk;
+	int i;
+
+	list_for_each_entry(chunk, chunks, list) {
+		for (i = 0; i < chunk->nr; i++) {
+			struct page *page = sg_page(&chunk->sg[i]);
+
+			unpin_user_pages_dirty_lock(&page, 1, true);
+		}
+	}
+}
+
+int leak_list(struct list_head *chunks, unsigned long addr)
+{
+	struct page *pages[N];
+	struct leak_chunk *chunk;
+	int got = pin_user_pages_fast(addr, N, FOLL_WRITE | FOLL_LONGTERM, pages), i;
+	int ret = 0;
+
+	if (got < 0)
+		return got;
+	chunk = kmalloc(sizeof(*chunk), 0);
+	if (!chunk) {
+		ret = -ENOMEM;
+		goto out;
+	}
+	chunk->nr = got;
+	for (i = 0; i < got; i++)
+		sg_set_page(&chunk->sg[i], pages[i], PAGE_SIZE, 0);
+	list_add_tail(&chunk->list, chunks);
+	if (got != N)
+		ret = -EFAULT;
+out:
+	if (ret < 0)
+		leak_put_chunks(chunks);
+	return ret; /* gupconv: finding leak-on-error-exit high */ /* gupconv: finding partial-not-released high */
+}
+
+/* One error exit of a loop. */
+int leak_in_loop(struct device *dev, unsigned long addr, int n)
+{
+	struct page *page;
+	int i;
+
+	for (i = 0; i < n; i++) {
+		if (pin_user_pages_fast(addr + i * PAGE_SIZE, 1, FOLL_WRITE, &page) != 1)
+			return -EFAULT;
+		if (start_device(dev))
+			return -EIO; /* gupconv: finding leak-on-error-exit high */
+		device_gets(dev, &page, 1);
+		unpin_user_pages_dirty_lock(&page, 1, true);
+	}
+	return 0;
+}
+
+/* No fault: the same question twice has the same answer. */
+int leak_asked_twice(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+	int is_ready = start_device(dev);
+
+	if (pin_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	if (is_ready)
+		unpin_user_page(page);
+	if (is_ready)
+		return -EIO;
+	device_gets(dev, &page, 1);
+	unpin_user_pages_dirty_lock(&page, 1, true);
+	return 0;
+}
