@@ -134,15 +134,17 @@ static enum gcv_status take_fault(void *data, const struct gcv_result_fault *fau
 	uint32_t i;
 
 	(void)err;
-	places[0] = (struct gcv_edit_place){ gcv_arena_strdup(r->arena, fault->file), fault->line };
+	places[0] = (struct gcv_edit_place){ gcv_arena_strdup(r->arena, fault->file),
+					     gcv_arena_strdup(r->arena, fault->function),
+					     fault->line };
 	for (i = 0; i < fault->nr_notes; i++)
-		places[i + 1] =
-			(struct gcv_edit_place){ gcv_arena_strdup(r->arena, fault->notes[i].file),
-						 fault->notes[i].line };
+		places[i + 1] = (struct gcv_edit_place){
+			gcv_arena_strdup(r->arena, fault->notes[i].file),
+			gcv_arena_strdup(r->arena, fault->notes[i].function), fault->notes[i].line
+		};
 	GCV_GROW(r->faults, r->nr_faults, r->cap_faults);
 	r->faults[r->nr_faults++] = (struct gcv_edit_fault){
 		.check = gcv_arena_strdup(r->arena, fault->check),
-		.function = gcv_arena_strdup(r->arena, fault->function),
 		.text = gcv_arena_strdup(r->arena, fault->text),
 		.is_told = strcmp(fault->confidence, gcv_confidence_name(GCV_CONFIDENCE_LOW)) != 0,
 		.places = places,

@@ -84,17 +84,18 @@ struct gcv_edit_error {
 /**
  * struct gcv_edit_place - a line
  * @file: relative to the tree
+ * @function: function that it is in, or ""
  * @line: line there, in the text of its time; 0 where it is not known
  */
 struct gcv_edit_place {
 	const char *file;
+	const char *function;
 	uint32_t line;
 };
 
 /**
  * struct gcv_edit_fault - what a check found
  * @check: name of the check
- * @function: function where it stands, or ""
  * @text: what is wrong, in a sentence without a full stop
  * @is_told: sure enough to be told of when it is new
  * @places: where it stands, then the way there
@@ -102,7 +103,6 @@ struct gcv_edit_place {
  */
 struct gcv_edit_fault {
 	const char *check;
-	const char *function;
 	const char *text;
 	bool is_told;
 	const struct gcv_edit_place *places;

@@ -15,7 +15,8 @@ static uint32_t count_like(const struct gcv_edit_state *state, const struct gcv_
 
 		nr += (other->is_told || !only_told) && strcmp(other->check, fault->check) == 0 &&
 		      strcmp(other->places[0].file, fault->places[0].file) == 0 &&
-		      (!in_function || strcmp(other->function, fault->function) == 0);
+		      (!in_function ||
+		       strcmp(other->places[0].function, fault->places[0].function) == 0);
 	}
 	return nr;
 }
@@ -32,22 +33,37 @@ static bool is_new(const struct gcv_comparison *c, const struct gcv_edit_fault *
 	       count_like(after, fault, true, true) > count_like(before, fault, true, false);
 }
 
-/* The first place on the way that is in an edited file tells whose change it is. */
-static uint32_t find_group(const struct gcv_comparison *c, const struct gcv_edit_fault *fault)
+static bool is_in(const struct gcv_edit_site *site, const struct gcv_edit_place *place)
 {
-	const struct gcv_change *change;
+	return strcmp(site->file, place->file) == 0 && strcmp(site->function, place->function) == 0;
+}
+
+/* The group that edits a function, by its sites before and after the edits. */
+static uint32_t group_in(const struct gcv_comparison *c, const struct gcv_edit_place *place)
+{
+	const struct gcv_edit_state *before = c->input->before, *after = c->input->after;
 	uint32_t i;
 
-	for (i = 0; i < fault->nr_places; i++) {
-		const struct gcv_edit_place *place = &fault->places[i];
-		const struct gcv_file_edit *edit = gcv_comparison_edit(c, place->file);
+	for (i = 0; i < before->nr_sites; i++)
+		if (c->groups[i] != GCV_NONE && is_in(&before->sites[i], place))
+			return c->groups[i];
+	for (i = 0; i < after->nr_sites; i++)
+		if (c->changed[i] != GCV_NONE && is_in(&after->sites[i], place))
+			return c->changed[i];
+	return GCV_NONE;
+}
 
-		if (!edit || !place->line)
-			continue;
-		gcv_comparison_old_line(edit, place->line, &change);
-		return change->group;
-	}
-	return gcv_comparison_only_group(c, NULL);
+/*
+ * A fault that the edits make has an edited function on its way. What has none is the work of
+ * another program than the one that scanned.
+ */
+static uint32_t find_group(const struct gcv_comparison *c, const struct gcv_edit_fault *fault)
+{
+	uint32_t i, group = GCV_NONE;
+
+	for (i = 0; i < fault->nr_places && group == GCV_NONE; i++)
+		group = group_in(c, &fault->places[i]);
+	return group;
 }
 
 static void tell(struct gcv_comparison *c, const struct gcv_edit_fault *fault)
@@ -58,9 +74,11 @@ static void tell(struct gcv_comparison *c, const struct gcv_edit_fault *fault)
 				       place->line, "" };
 	const struct gcv_change *change;
 
+	if (finding.group == GCV_NONE)
+		return;
 	if (edit && place->line)
 		finding.line = gcv_comparison_old_line(edit, place->line, &change);
-	gcv_comparison_add(c, finding, "%s() would have the fault %s: %s", fault->function,
+	gcv_comparison_add(c, finding, "%s() would have the fault %s: %s", place->function,
 			   fault->check, fault->text);
 }
 
