@@ -29,7 +29,7 @@ static void find_starts(struct gcv_lines_file *file)
 	}
 }
 
-static const struct gcv_lines_file *file_of(struct gcv_lines *lines, const char *path)
+static struct gcv_lines_file *file_of(struct gcv_lines *lines, const char *path)
 {
 	uint32_t nr = lines->paths.nr, id = gcv_intern_add(&lines->paths, path, strlen(path));
 	struct gcv_err ignored;
@@ -39,16 +39,24 @@ static const struct gcv_lines_file *file_of(struct gcv_lines *lines, const char 
 	GCV_GROW(lines->files, id, lines->cap_files);
 	lines->files[id] = (struct gcv_lines_file){ 0 };
 	/* A file that went away has no lines: places in it are shown without. */
-	if (gcv_tree_read(lines->tree, path, &lines->files[id].text, &ignored) == GCV_OK) {
-		find_starts(&lines->files[id]);
+	if (gcv_tree_read(lines->tree, path, &lines->files[id].text, &ignored) == GCV_OK)
 		lines->files[id].is_read = true;
-	}
 	return &lines->files[id];
+}
+
+/* Of many files only the text is looked at. */
+static const struct gcv_lines_file *with_starts(struct gcv_lines *lines, const char *path)
+{
+	struct gcv_lines_file *file = file_of(lines, path);
+
+	if (!file->nr)
+		find_starts(file);
+	return file;
 }
 
 uint32_t gcv_lines_at(struct gcv_lines *lines, const char *path, uint32_t offset)
 {
-	const struct gcv_lines_file *file = file_of(lines, path);
+	const struct gcv_lines_file *file = with_starts(lines, path);
 	uint32_t low = 0, high = file->nr;
 
 	if (offset >= file->text.len)
@@ -68,13 +76,13 @@ uint32_t gcv_lines_column(struct gcv_lines *lines, const char *path, uint32_t of
 {
 	uint32_t line = gcv_lines_at(lines, path, offset);
 
-	return line ? offset - file_of(lines, path)->starts[line - 1] + 1 : 0;
+	return line ? offset - with_starts(lines, path)->starts[line - 1] + 1 : 0;
 }
 
 const char *gcv_lines_text(struct gcv_lines *lines, const char *path, uint32_t line,
 			   size_t *ret_len)
 {
-	const struct gcv_lines_file *file = file_of(lines, path);
+	const struct gcv_lines_file *file = with_starts(lines, path);
 	uint32_t end;
 
 	if (!line || line > file->nr)
