@@ -12,11 +12,15 @@
  * @s: where to
  * @report: what is known
  * @source: where the long lists come from
+ * @is_filtered: some sites are left out
+ * @sites: ids of the acquires and releases that are in it
  */
 struct document {
 	struct gcv_json_stream s;
 	const struct gcv_report *report;
 	const struct gcv_report_source *source;
+	bool is_filtered;
+	struct gcv_intern sites;
 };
 
 /* Keys of the ledger's sums, in the order of the classes. */
@@ -310,6 +314,7 @@ static void put_filter(struct document *d)
 			json = cJSON_CreateObject();
 		gcv_json_add_text(json, parts[i].key, parts[i].value);
 	}
+	d->is_filtered = json;
 	gcv_json_put(&d->s, "filter", json ? json : cJSON_CreateNull());
 }
 
@@ -361,6 +366,7 @@ static enum gcv_status put_acquire(void *data, const struct gcv_site *site, stru
 	(void)err;
 	if (site->homonym)
 		return GCV_OK;
+	gcv_intern_add(&d->sites, site->id, strlen(site->id));
 	json = gcv_site_json(site);
 	gcv_result_json_add(json, site, NULL);
 	gcv_json_put(&d->s, NULL, json);
@@ -376,6 +382,7 @@ static enum gcv_status put_release(void *data, const struct gcv_site *site, stru
 	(void)err;
 	if (site->homonym)
 		return GCV_OK;
+	gcv_intern_add(&d->sites, site->id, strlen(site->id));
 	json = gcv_site_json(site);
 	cJSON_DeleteItemFromObjectCaseSensitive(json, "flags");
 	gcv_result_json_add(json, site, name ? name->dirty : NULL);
@@ -427,6 +434,13 @@ static void put_failures(struct document *d)
 	gcv_json_close(&d->s);
 }
 
+/* Where sites are left out, so is what was found of them. */
+static bool is_wanted(const struct document *d, const struct gcv_result_fault *fault)
+{
+	return !d->is_filtered || gcv_intern_find(&d->sites, fault->site_id,
+						  strlen(fault->site_id)) != GCV_INTERN_NONE;
+}
+
 static enum gcv_status put_findings(struct document *d, struct gcv_err *err)
 {
 	struct gcv_findings findings = { 0 };
@@ -441,7 +455,8 @@ static enum gcv_status put_findings(struct document *d, struct gcv_err *err)
 		gcv_findings_silence(&findings);
 		gcv_json_open(&d->s, "findings", '[');
 		for (i = 0; i < findings.nr; i++)
-			gcv_json_put(&d->s, NULL, gcv_finding_json(&findings.list[i]));
+			if (is_wanted(d, &findings.list[i].fault))
+				gcv_json_put(&d->s, NULL, gcv_finding_json(&findings.list[i]));
 		gcv_json_close(&d->s);
 	} else {
 		gcv_json_put(&d->s, "findings", cJSON_CreateNull());
@@ -499,5 +514,6 @@ enum gcv_status gcv_report_write_json(const struct gcv_report *report,
 	put_changes(&d);
 	gcv_json_put(&d.s, "series", cJSON_CreateNull());
 	gcv_json_close(&d.s);
+	gcv_intern_release(&d.sites);
 	return st == GCV_OK ? gcv_json_end(&d.s, err) : st;
 }
