@@ -156,3 +156,25 @@ int switched(void)
 		return 2;
 	return 3;
 }
+
+/*
+ * all: released by put_page(page) of constant at return ret
+ * all: released by put_page(page) of constant at return 0
+ */
+int asked_twice(void)
+{
+	struct page *page = get_page(1);
+	int ret;
+
+	if (!page)
+		return -12;
+	ret = use(page);
+	if (ret < 0) {
+		if (ret == 0) /* never */
+			return 1;
+		put_page(page);
+		return ret;
+	}
+	put_page(page);
+	return 0;
+}
