@@ -104,4 +104,11 @@ void gcv_check_dirty(struct gcv_check_state *s);
  */
 void gcv_check_result(struct gcv_check_state *s);
 
+/**
+ * gcv_check_account() - pages that are counted as pinned or locked, also after a failure:
+ * accounting-mismatch
+ * @s: the state
+ */
+void gcv_check_account(struct gcv_check_state *s);
+
 #endif
