@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Errors that were not there before. */
 #include "edit/compare_state.h"
+#include "edit/source.h"
 
 #include <string.h>
 
@@ -118,6 +119,85 @@ static void add_error(struct gcv_comparison *c, const struct gcv_edit_unit *unit
 				   "%s [%s]", text, unit->config);
 }
 
+/* The option that a warning has behind its text, or NULL for an error. */
+static const char *option_of(const struct gcv_edit_error *error)
+{
+	const char *option = strrchr(error->text, '[');
+
+	return option && strncmp(option, "[-W", 3) == 0 ? option : NULL;
+}
+
+/* What a warning speaks of, as in "unused variable 'i'". @return false where it names nothing */
+static bool named_by(const struct gcv_edit_error *error, char *name, size_t size)
+{
+	const char *begin = strchr(error->text, '\''),
+		   *end = begin ? strchr(begin + 1, '\'') : NULL;
+	size_t len = end ? (size_t)(end - begin) - 1 : 0;
+
+	if (!len || len >= size || strncmp(error->text, "incompatible", 12) == 0)
+		return false;
+	memcpy(name, begin + 1, len);
+	name[len] = '\0';
+	return true;
+}
+
+/* The change that took away a use of a name, or NULL. */
+static const struct gcv_change *taker_of(const struct gcv_file_edit *edit, const char *name)
+{
+	struct gcv_source source = { edit->path, edit->old_text, (uint32_t)edit->old_len };
+	uint32_t i;
+
+	for (i = 0; i < edit->nr_changes; i++) {
+		const struct gcv_change *change = &edit->changes[i];
+		struct gcv_source now = { edit->path, change->text,
+					  (uint32_t)strlen(change->text) };
+
+		if (gcv_source_word(&source, change->begin, change->end, name) < change->end &&
+		    gcv_source_word(&now, 0, now.len, name) == now.len)
+			return change;
+	}
+	return NULL;
+}
+
+/* Does a line of the edited text have something of a change? */
+static bool is_on_line(const struct gcv_file_edit *edit, const struct gcv_change *change,
+		       uint32_t line)
+{
+	uint32_t at, number = 1, len = (uint32_t)strlen(change->text);
+	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
+	bool is_there = false;
+
+	gcv_file_edit_apply(edit, &text);
+	for (at = 0; at < text.len && number <= line; at++) {
+		is_there |= number == line && gcv_file_edit_at(edit, at) == change;
+		number += text.buf[at] == '\n';
+	}
+	return len && is_there;
+}
+
+/*
+ * The tree as it is was not asked for warnings. One that names something is new where an edit took
+ * away a use of that, any other one where it speaks of what was written.
+ */
+static void check_warning(struct gcv_comparison *c, const struct gcv_edit_unit *unit,
+			  const struct gcv_edit_error *error)
+{
+	const struct gcv_file_edit *edit = gcv_comparison_edit(c, error->file);
+	const struct gcv_change *change, *near;
+	uint32_t line;
+	char name[128];
+
+	if (!edit)
+		return;
+	line = gcv_comparison_old_line(edit, error->line, &near);
+	if (named_by(error, name, sizeof(name)))
+		change = taker_of(edit, name);
+	else
+		change = is_on_line(edit, near, error->line) ? near : NULL;
+	if (change)
+		add_error(c, unit, error->file, line, change->group, error->text);
+}
+
 /* Return: whether the error is new. */
 static bool check_error(struct gcv_comparison *c, const struct gcv_edit_unit *unit,
 			const struct gcv_edit_unit *old, const struct gcv_edit_error *error)
@@ -164,7 +244,9 @@ static void check_unit(struct gcv_comparison *c, const struct gcv_edit_unit *uni
 		return;
 	}
 	for (i = 0; i < after->nr_errors; i++)
-		if (is_of(&after->errors[i], unit))
+		if (is_of(&after->errors[i], unit) && option_of(&after->errors[i]))
+			check_warning(c, unit, &after->errors[i]);
+		else if (is_of(&after->errors[i], unit))
 			is_told |= check_error(c, unit, old, &after->errors[i]);
 	/* Not all errors are kept. */
 	if (!is_told && !is_virtual(unit) && old && old->nr_errors != GCV_NONE &&

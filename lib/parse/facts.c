@@ -5,6 +5,23 @@
 
 #include <string.h>
 
+const char *const gcv_facts_warnings[] = {
+	"-Wunused-variable",
+	"-Wunused-but-set-variable",
+	"-Wunused-label",
+	"-Wunused-function",
+	"-Wunused-value",
+	"-Wuninitialized",
+	"-Wsometimes-uninitialized",
+	"-Wparentheses",
+	"-Wdangling-else",
+	"-Wmisleading-indentation",
+	"-Wempty-body",
+	"-Wincompatible-pointer-types",
+	"-Wconstant-conversion",
+	NULL,
+};
+
 /*
  * One list of the fields serves both directions: each put_x() has its get_x() below it, so that a
  * change to one is not made without the other.

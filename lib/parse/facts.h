@@ -288,7 +288,7 @@ struct gcv_fact_decl {
  * @members: fields touched
  * @addresses: functions whose address is taken
  * @records: structs and unions defined in the files of interest
- * @errors: errors, at most GCV_FACTS_MAX_ERRORS
+ * @errors: errors, at most GCV_FACTS_MAX_ERRORS, then warnings that were asked for
  * @nr_errors_all: number of errors in all
  * @nr_errors_main: of these in the main file
  * @skips: ranges left out
@@ -311,6 +311,17 @@ struct gcv_facts {
 	uint32_t nr_errors, nr_skips, nr_decls, nr_outside;
 	uint32_t nr_errors_all, nr_errors_main;
 };
+
+/** GCV_FACTS_MAX_WARNINGS - warnings kept of one translation unit, beside its errors */
+#define GCV_FACTS_MAX_WARNINGS 60
+
+/**
+ * gcv_facts_warnings - options of the warnings that count when an edited tree is parsed, up to NULL
+ *
+ * They are asked for as errors then, and kept among @errors of struct gcv_facts behind the errors;
+ * " [-W…]" stands behind their text. They are not counted. Source: -Wall of the kernel's Makefile.
+ */
+extern const char *const gcv_facts_warnings[];
 
 /** GCV_FACTS_MAX_ERRORS - errors kept of one translation unit */
 #define GCV_FACTS_MAX_ERRORS 20

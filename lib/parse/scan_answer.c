@@ -78,7 +78,7 @@ static void note_cause(struct gcv_scan_state *s, struct gcv_scan_file *file,
 {
 	const struct gcv_fact_error *error;
 
-	if (!file || file->cause || !facts->nr_errors)
+	if (!file || file->cause || !facts->nr_errors_all)
 		return;
 	error = &facts->errors[0];
 	file->cause =

@@ -33,6 +33,23 @@ struct gcv_hash gcv_scan_identity(const struct gcv_scan_state *s, struct gcv_has
 	return gcv_hash_bytes(both, sizeof(both));
 }
 
+/*
+ * What an edit may do wrong and still compile. A precompiled header brings its own state of
+ * warnings along, so that it is made with them, too.
+ */
+static void add_warnings(struct gcv_args *args)
+{
+	size_t i, nr = 0;
+
+	for (i = 0; i < args->nr; i++)
+		if (strcmp(args->argv[i], "-w") != 0)
+			args->argv[nr++] = args->argv[i];
+	args->nr = nr;
+	for (i = 0; gcv_facts_warnings[i]; i++)
+		gcv_args_add(args, gcv_arena_printf(args->arena, "-Werror=%s",
+						    gcv_facts_warnings[i] + strlen("-W")));
+}
+
 static struct gcv_scan_env *add_env(struct gcv_scan_state *s, const char *name,
 				    const struct gcv_arch *arch, struct gcv_env *env)
 {
@@ -49,11 +66,13 @@ static struct gcv_scan_env *add_env(struct gcv_scan_state *s, const char *name,
 	if (env) {
 		gcv_env_common_args(env, &args);
 		gcv_env_forced_args(env, &args);
-		new->job_env.args = args.argv;
-		new->job_env.nr_args = (uint32_t)args.nr;
 		add_virtual_files(s, env, &new->job_env);
 		hash = gcv_scan_identity(s, gcv_env_hash(env));
 	}
+	if (s->options->base)
+		add_warnings(&args);
+	new->job_env.args = args.argv;
+	new->job_env.nr_args = (uint32_t)args.nr;
 	memcpy(new->hash, hash.b, sizeof(new->hash));
 	gcv_pool_add_env(s->pool, &new->job_env);
 	GCV_GROW(s->envs, s->nr_envs, s->cap_envs);

@@ -324,6 +324,31 @@ static void test_kept(void **state)
 	release(&set);
 }
 
+/* What compiles, but not without a warning that was not there before. */
+static void test_warnings(void **state)
+{
+	struct change_set set = { 0 };
+
+	(void)state;
+	change(&set, 4, "drivers/counts.c", "int count_full", "get_user_pages_fast",
+	       "pin_user_pages_fast");
+	change(&set, 4, "drivers/counts.c", "int count_full", "release_pages", "unpin_user_pages");
+	change(&set, 4, "drivers/counts.c", "int count_full",
+	       "for (i = 0; i < n; i++)\n\t\tput_page(pages[i])", "unpin_user_pages(pages, n)");
+	change(&set, 6, "drivers/counts.c", "int count_first_then_rest", "get_user_pages_fast",
+	       "pin_user_pages_fast");
+	change(&set, 6, "drivers/counts.c", "int count_first_then_rest", "put_page",
+	       "unpin_user_page");
+	change(&set, 6, "drivers/counts.c", "int count_first_then_rest",
+	       "release_pages(&pages[1], got - 1)", "unpin_user_pages(&pages, got - 1)");
+	verify(&set);
+	assert_int_equal(set.verify->nr_findings, 2);
+	expect(&set, 0, GCV_FINDING_ERROR, 4, "drivers/counts.c",
+	       "unused variable 'i' [-Wunused-variable]");
+	expect(&set, 1, GCV_FINDING_ERROR, 6, "drivers/counts.c", "[-Wincompatible-pointer-types]");
+	release(&set);
+}
+
 /* A header: who includes it is parsed again, and the header is to blame. */
 static void test_header(void **state)
 {
@@ -427,6 +452,7 @@ int main(void)
 		cmocka_unit_test(test_fault),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_header),
+		cmocka_unit_test(test_warnings),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_scratch),
 		cmocka_unit_test(test_analyse_stored),

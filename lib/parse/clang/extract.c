@@ -118,6 +118,38 @@ static void mark_error(struct gcv_extract *x, uint32_t file, uint32_t offset)
 	}
 }
 
+/* The option of a warning that an edited tree is held against, or NULL. */
+static const char *asked_warning(CXDiagnostic diag)
+{
+	CXString option = clang_getDiagnosticOption(diag, NULL);
+	const char *text = clang_getCString(option);
+	size_t i = 0;
+
+	while (gcv_facts_warnings[i] && (!text || strcmp(gcv_facts_warnings[i], text) != 0))
+		i++;
+	clang_disposeString(option);
+	return gcv_facts_warnings[i];
+}
+
+/* It says nothing against the syntax tree, so that it is no error of the unit. */
+static void add_warning(struct gcv_extract *x, CXDiagnostic diag, const char *option)
+{
+	struct gcv_fact_error *error;
+	unsigned int line;
+	uint32_t index;
+	CXFile file;
+
+	clang_getFileLocation(clang_getDiagnosticLocation(diag), &file, &line, NULL, NULL);
+	index = file ? gcv_file_of(x, file)->index : GCV_NONE;
+	if (index == GCV_NONE)
+		return;
+	error = GCV_PUSH(x, errors);
+	error->file = index;
+	error->line = line;
+	error->text =
+		gcv_arena_printf(x->arena, "%s [%s]", error_text(x, diag, file, true), option);
+}
+
 static void add_error(struct gcv_extract *x, CXDiagnostic diag)
 {
 	struct gcv_fact_error *error;
@@ -143,13 +175,22 @@ static void add_error(struct gcv_extract *x, CXDiagnostic diag)
 
 static void add_errors(struct gcv_extract *x)
 {
-	unsigned int nr = clang_getNumDiagnostics(x->tu), i;
+	unsigned int nr = clang_getNumDiagnostics(x->tu), nr_warnings = 0, i;
+	bool is_second;
 
-	for (i = 0; i < nr; i++) {
-		CXDiagnostic diag = clang_getDiagnostic(x->tu, i);
+	/* The errors first. */
+	for (i = 0; i < 2 * nr; i++) {
+		CXDiagnostic diag = clang_getDiagnostic(x->tu, i % nr);
+		const char *option = clang_getDiagnosticSeverity(diag) >= CXDiagnostic_Error
+					     ? asked_warning(diag)
+					     : NULL;
 
-		if (clang_getDiagnosticSeverity(diag) >= CXDiagnostic_Error)
+		is_second = i >= nr;
+		if (!is_second && !option &&
+		    clang_getDiagnosticSeverity(diag) >= CXDiagnostic_Error)
 			add_error(x, diag);
+		else if (is_second && option && nr_warnings++ < GCV_FACTS_MAX_WARNINGS)
+			add_warning(x, diag, option);
 		clang_disposeDiagnostic(diag);
 	}
 }

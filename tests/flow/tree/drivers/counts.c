@@ -310,3 +310,11 @@ int count_first_then_more(struct device *dev, unsigned long addr, int n)
 		release_pages(&pages[1], got - 1); /* release: refuse provenance=gup acquires=count_first_then_more */
 	return 0;
 }
+
+/* Nobody calls it, which no edit of this file is to blame for. */
+static int count_nobody(int n)
+{
+	int unused;
+
+	return n;
+}
