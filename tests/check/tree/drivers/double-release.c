@@ -59,7 +59,7 @@ int double_array(struct device *dev, unsigned long addr)
 	} else {
 		device_gets(dev, pages, got);
 	}
-	unpin_user_pages(pages, got); /* gupconv: finding double-release high */
+	unpin_user_pages_dirty_lock(pages, got, true); /* gupconv: finding double-release high */
 	return ret;
 }
 

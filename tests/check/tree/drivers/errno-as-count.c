@@ -69,7 +69,7 @@ int errno_unsigned_guard(struct device *dev, unsigned long addr, unsigned long n
 	got = pin_user_pages_fast(addr, n, FOLL_WRITE, pages);
 	if (got != n) {
 		ret = -EFAULT;
-		if (got > 0)
+		if (got > 0) /* gupconv: finding signed-unsigned-compare high */
 			unpin_user_pages(pages, got); /* gupconv: finding errno-as-count high */
 	} else {
 		device_gets(dev, pages, n);

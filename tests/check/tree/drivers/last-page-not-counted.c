@@ -70,7 +70,7 @@ int last_for(struct page **pages, struct device *dev, unsigned long addr, int n)
 	int i, k, ret = 0;
 
 	for (i = 0; i < n; i++) {
-		ret = pin_user_pages_fast(addr + i * PAGE_SIZE, 1, FOLL_WRITE, &pages[i]);
+		ret = pin_user_pages_fast(addr + i * PAGE_SIZE, 1, FOLL_WRITE | FOLL_LONGTERM, &pages[i]);
 		if (ret != 1) {
 			ret = -EFAULT;
 			break;
@@ -95,7 +95,7 @@ int last_down(struct page **pages, struct device *dev, unsigned long addr, int n
 	int i, ret = 0;
 
 	for (i = 0; i < n; i++) {
-		if (pin_user_pages_fast(addr + i * PAGE_SIZE, 1, FOLL_WRITE, &pages[i]) != 1) {
+		if (pin_user_pages_fast(addr + i * PAGE_SIZE, 1, FOLL_WRITE | FOLL_LONGTERM, &pages[i]) != 1) {
 			ret = -EFAULT;
 			goto put;
 		}

@@ -50,7 +50,7 @@ struct leak_box {
 
 int leak_box_pin(struct leak_box *box, struct device *dev, unsigned long addr)
 {
-	int got = pin_user_pages_fast(addr, N, FOLL_WRITE, box->pages);
+	int got = pin_user_pages_fast(addr, N, FOLL_WRITE | FOLL_LONGTERM, box->pages);
 
 	if (got < 0)
 		return got;
@@ -91,7 +91,7 @@ void leak_case_free(struct leak_case *box)
 
 int leak_case_pin(struct leak_case *box, struct device *dev, unsigned long addr)
 {
-	int got = pin_user_pages_fast(addr, N, FOLL_WRITE, box->pages);
+	int got = pin_user_pages_fast(addr, N, FOLL_WRITE | FOLL_LONGTERM, box->pages);
 
 	if (got < 0)
 		return got;

@@ -53,13 +53,21 @@ int mixed_array(struct device *dev, unsigned long addr, int is_long)
 	return 0;
 }
 
-/* A second try by another function. */
-int mixed_second_try(struct device *dev, unsigned long addr)
+/* By a switch. */
+int mixed_switch(struct device *dev, unsigned long addr, int kind)
 {
 	struct page *page;
+	int got;
 
-	if (get_user_pages_fast_only(addr, 1, FOLL_WRITE, &page) != 1 &&
-	    pin_user_pages_unlocked(addr, 1, &page, FOLL_WRITE) != 1)
+	switch (kind) {
+	case 0:
+		got = get_user_pages_fast(addr, 1, FOLL_WRITE, &page);
+		break;
+	default:
+		got = pin_user_pages_unlocked(addr, 1, &page, FOLL_WRITE);
+		break;
+	}
+	if (got != 1)
 		return -EFAULT;
 	device_gets(dev, &page, 1);
 	set_page_dirty_lock(page);

@@ -116,7 +116,7 @@ int partial_count(struct device *dev, unsigned long addr, int n)
 	got = 0;
 out:
 	kfree(pages);
-	return got; /* gupconv: finding partial-not-released high */
+	return got; /* gupconv: finding partial-not-released high */ /* gupconv: finding positive-count-returned high */
 }
 
 /* NULL for an error. */
@@ -127,7 +127,7 @@ struct page **partial_pointer(unsigned long addr, int n)
 
 	if (!pages)
 		return NULL;
-	got = pin_user_pages_fast(addr, n, FOLL_WRITE, pages);
+	got = pin_user_pages_fast(addr, n, FOLL_WRITE | FOLL_LONGTERM, pages);
 	if (got != n) {
 		kfree(pages);
 		return NULL; /* gupconv: finding partial-not-released high */

@@ -64,7 +64,7 @@ int failed_unsigned(struct device *dev, unsigned long addr, unsigned int n)
 	if (!pages)
 		return -ENOMEM;
 	got = pin_user_pages_fast(addr, n, FOLL_WRITE, pages);
-	if (got < n) { /* gupconv: finding signed-unsigned-compare high known: another check's */
+	if (got < n) { /* gupconv: finding signed-unsigned-compare high */
 		n = got;
 		ret = -EFAULT;
 		goto out;
