@@ -98,6 +98,7 @@ void gcv_check(const struct gcv_classification *classification, struct gcv_fault
 		gcv_check_dirty,
 		gcv_check_result,
 		gcv_check_account,
+		gcv_check_bvec,
 		/* clang-format on */
 	};
 	struct gcv_check_graphs graphs = { 0 };

@@ -111,4 +111,10 @@ void gcv_check_result(struct gcv_check_state *s);
  */
 void gcv_check_account(struct gcv_check_state *s);
 
+/**
+ * gcv_check_bvec() - numbers of pages that are made of a length alone: pins-per-bvec
+ * @s: the state
+ */
+void gcv_check_bvec(struct gcv_check_state *s);
+
 #endif

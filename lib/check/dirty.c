@@ -236,7 +236,7 @@ static void check_written(struct gcv_check_state *s, uint32_t number)
 		       writing.use->name,
 		       writing.use->effect == GCV_EFFECT_WRITE ? "writes to them"
 		       : writing.use->effect == GCV_EFFECT_DMA
-			       ? "maps them for a device to write to"
+			       ? "makes them known to a device that may write to them"
 			       : "maps them for the kernel");
 	gcv_check_note(s, fault, release->function, release->call, "%s() gives them back",
 		       release->name);
