@@ -89,7 +89,7 @@ static bool find_writing(struct gcv_check_state *s, uint32_t acquire, const stru
 	bool is_unseen = false;
 	struct writing found;
 
-	ret->use = NULL;
+	*ret = (struct writing){ NULL, GCV_CONFIDENCE_LOW };
 	for (; i != GCV_NONE; i = gcv_check_next_use(s, i)) {
 		const struct gcv_flow_use *use = gcv_check_use(s, i);
 
