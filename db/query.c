@@ -89,8 +89,9 @@ enum gcv_status gcv_db_snapshot(struct gcv_db *db, const char *label, struct gcv
  * @id: the snapshot
  * @filter: which sites
  * @results: row of table result_set that goes with them, 0 for none
- * @has_results: were it and @owners looked for?
+ * @has_results: was it looked for?
  * @owners: of a reader of sites: whose they are
+ * @has_owners: were they looked for?
  * @arena: owns @owners
  */
 struct reading {
@@ -109,6 +110,7 @@ struct reading {
 	int64_t results;
 	bool has_results;
 	struct gcv_subsystems owners;
+	bool has_owners;
 	struct gcv_arena arena;
 };
 
@@ -179,15 +181,23 @@ static enum gcv_status find_result(struct reading *r, uint32_t nr, struct gcv_ar
 	struct gcv_result *result = NULL;
 	enum gcv_status st = GCV_OK;
 
-	if (!r->has_results) {
+	if (!r->has_results)
 		st = gcv_db_result_set(r->db, r->id, conversion, &r->results, err);
-		if (st == GCV_OK)
-			st = gcv_db_subsystems(r->db, r->id, &r->arena, &r->owners, err);
-	}
 	r->has_results = true;
 	if (st == GCV_OK && r->results)
 		st = gcv_db_result_read(r->db, r->results, nr, arena, &result, err);
 	*ret = result;
+	return st;
+}
+
+static enum gcv_status find_owner(struct reading *r, struct gcv_site *site, struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+
+	if (!r->has_owners)
+		st = gcv_db_subsystems(r->db, r->id, &r->arena, &r->owners, err);
+	r->has_owners = true;
+	site->subsystem = gcv_subsystems_find(&r->owners, site->file);
 	return st;
 }
 
@@ -211,16 +221,18 @@ static enum gcv_status give_site(void *data, const struct gcv_row *row, struct g
 		.macro_line = gcv_row_u32(row, 13),
 		.homonym = gcv_row_int(row, 14),
 	};
-	enum gcv_status st;
+	enum gcv_status st = find_owner(r, &site, err);
 
+	if (st != GCV_OK || !gcv_site_may_be_wanted(&site, r->filter))
+		return st;
 	st = find_result(r, gcv_row_u32(row, 0), &configs.arena, &site.result, err);
-	site.subsystem = gcv_subsystems_find(&r->owners, site.file);
 	if (st != GCV_OK || !gcv_site_is_wanted(&site, r->filter)) {
 		gcv_arena_release(&configs.arena);
 		return st;
 	}
-	st = GCV_EACH(r->db, GCV_STMT_SITE_CONFIGS, add_config, &configs, err, GCV_INT(r->id),
-		      GCV_INT(gcv_row_int(row, 0)));
+	if (!r->filter || !r->filter->is_bare)
+		st = GCV_EACH(r->db, GCV_STMT_SITE_CONFIGS, add_config, &configs, err,
+			      GCV_INT(r->id), GCV_INT(gcv_row_int(row, 0)));
 	site.configs = configs.texts;
 	site.nr_configs = configs.nr;
 	if (st == GCV_OK)

@@ -211,6 +211,7 @@ static enum gcv_status read_side(const struct gcv_report_source *source, const c
 	enum gcv_status st;
 
 	acquires.role = "acquire";
+	acquires.is_bare = true;
 	st = source->sites(source->ctx, label, &acquires, take_site, side, err);
 	if (side->nr)
 		qsort(side->sites, side->nr, sizeof(*side->sites), by_id);

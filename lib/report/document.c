@@ -411,6 +411,7 @@ static enum gcv_status put_sites(struct document *d, const char *key, const char
 	enum gcv_status st;
 
 	filter.role = role;
+	filter.is_homonym = !role;
 	gcv_json_open(&d->s, key, '[');
 	st = d->source->sites(d->source->ctx, d->report->snapshot.label, &filter, fn, d, err);
 	gcv_json_close(&d->s);

@@ -251,12 +251,14 @@ static enum gcv_status collect_sites(struct collector *c, const struct gcv_repor
 				     const struct gcv_report_history *chosen, struct gcv_err *err)
 {
 	struct gcv_report *r = c->report;
+	struct gcv_site_filter filter = r->filter;
 	enum gcv_status st = GCV_OK;
 	uint32_t i;
 
+	filter.is_bare = true;
 	for (i = 0; i < r->nr_history && st == GCV_OK; i++) {
 		c->snapshot = &r->history[i];
-		st = source->sites(source->ctx, c->snapshot->row.label, &r->filter,
+		st = source->sites(source->ctx, c->snapshot->row.label, &filter,
 				   c->snapshot == chosen ? take_site : count_site, c, err);
 	}
 	return st;

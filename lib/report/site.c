@@ -46,7 +46,7 @@ static bool is_owner_wanted(const struct gcv_subsystem *subsystem,
 							    strlen(filter->status)) == 0);
 }
 
-bool gcv_site_is_wanted(const struct gcv_site *site, const struct gcv_site_filter *filter)
+bool gcv_site_may_be_wanted(const struct gcv_site *site, const struct gcv_site_filter *filter)
 {
 	uint32_t i;
 
@@ -56,10 +56,16 @@ bool gcv_site_is_wanted(const struct gcv_site *site, const struct gcv_site_filte
 		return false;
 	if (filter->api && strcmp(filter->api, site->api) != 0)
 		return false;
-	if (!is_result_wanted(site->result, filter) || !is_owner_wanted(site->subsystem, filter))
+	if ((filter->is_homonym && !site->homonym) || !is_owner_wanted(site->subsystem, filter))
 		return false;
 	for (i = 0; i < filter->nr_paths; i++)
 		if (is_below(site->file, filter->paths[i]))
 			return true;
 	return !filter->nr_paths;
+}
+
+bool gcv_site_is_wanted(const struct gcv_site *site, const struct gcv_site_filter *filter)
+{
+	return !filter ||
+	       (gcv_site_may_be_wanted(site, filter) && is_result_wanted(site->result, filter));
 }

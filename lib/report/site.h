@@ -75,6 +75,8 @@ struct gcv_site {
  * of no entry; or NULL
  * @maintainer: only those of entries that have this in an address, in any case, or NULL
  * @status: only those of entries whose status begins so, in any case, or NULL
+ * @is_homonym: only calls of functions that merely bear an API's name
+ * @is_bare: @configs of the sites are not wanted: they are empty then
  * @paths: these files and what is below these folders
  * @nr_paths: how many; 0 lets all pass
  */
@@ -88,9 +90,20 @@ struct gcv_site_filter {
 	const char *subsystem;
 	const char *maintainer;
 	const char *status;
+	bool is_homonym, is_bare;
 	const char *const *paths;
 	uint32_t nr_paths;
 };
+
+/**
+ * gcv_site_may_be_wanted() - does a site pass a filter, as far as that can be told without its
+ * result?
+ * @site: the site; its @result and @configs are not looked at
+ * @filter: the filter; NULL lets all pass
+ *
+ * Return: false where gcv_site_is_wanted() says so whatever the result is.
+ */
+bool gcv_site_may_be_wanted(const struct gcv_site *site, const struct gcv_site_filter *filter);
 
 /**
  * gcv_site_is_wanted() - does a site pass a filter?
