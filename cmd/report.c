@@ -5,9 +5,10 @@
 #include "cmd/report_text.h"
 #include "cmd/terminal.h"
 #include "db/faults.h"
+#include "db/results.h"
 #include "db/store.h"
 #include "report/output_file.h"
-#include "report/report.h"
+#include "report/page.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,8 +49,23 @@ static enum gcv_status findings(void *ctx, const char *label, struct gcv_finding
 	return gcv_db_findings(ctx, label, ret, ret_checked, err);
 }
 
-static enum gcv_status write_file(const char *path, const struct gcv_report *report,
-				  const struct gcv_report_source *source, struct gcv_err *err)
+static enum gcv_status steps(void *ctx, const char *label, const char *conversion, uint32_t site,
+			     struct gcv_arena *arena, struct gcv_result_step **ret_steps,
+			     uint32_t *ret_nr, struct gcv_err *err)
+{
+	return gcv_db_result_steps(ctx, label, conversion, site, arena, ret_steps, ret_nr, err);
+}
+
+/** writer_fn - writes the report in one of its forms */
+typedef enum gcv_status writer_fn(const struct gcv_page *page, FILE *out, struct gcv_err *err);
+
+static enum gcv_status write_json(const struct gcv_page *page, FILE *out, struct gcv_err *err)
+{
+	return gcv_report_write_json(page->report, page->source, page->version, out, err);
+}
+
+static enum gcv_status write_file(const char *path, writer_fn *write, const struct gcv_page *page,
+				  struct gcv_err *err)
 {
 	struct gcv_output_file file;
 	struct gcv_err cause;
@@ -57,20 +73,46 @@ static enum gcv_status write_file(const char *path, const struct gcv_report *rep
 
 	if (st != GCV_OK)
 		return st;
-	st = gcv_report_write_json(report, source, GCV_VERSION, file.out, &cause);
+	st = write(page, file.out, &cause);
 	if (st == GCV_OK)
 		return gcv_output_file_commit(&file, err);
 	gcv_output_file_discard(&file);
 	return gcv_err_set(err, st, "%s: %s", path, cause.text);
 }
 
-static enum gcv_status write_stdout(const struct gcv_report *report,
-				    const struct gcv_report_source *source, struct gcv_err *err)
+/* To a file, or to standard output for "-". */
+static enum gcv_status write_to(const char *path, writer_fn *write, const struct gcv_page *page,
+				struct gcv_err *err)
 {
-	enum gcv_status st = gcv_report_write_json(report, source, GCV_VERSION, stdout, err);
+	enum gcv_status st;
 
+	if (strcmp(path, "-") != 0)
+		return write_file(path, write, page, err);
+	st = write(page, stdout, err);
 	/* Lost output is told when standard output is closed. */
 	return ferror(stdout) ? GCV_OK : st;
+}
+
+static enum gcv_status write_all(const struct gcv_cli *cli, const struct gcv_report *report,
+				 const struct gcv_report_source *source, struct gcv_err *err)
+{
+	const struct gcv_page page = {
+		.report = report,
+		.source = source,
+		.version = GCV_VERSION,
+		.link_template = gcv_cli_value(cli, "link-template"),
+		.steps = steps,
+	};
+	const char *json = gcv_cli_value(cli, "json"), *html = gcv_cli_value(cli, "html");
+	enum gcv_status st = GCV_OK;
+
+	if (!json && !html)
+		return gcv_report_text_print(cli, report, source, err);
+	if (json)
+		st = write_to(json, write_json, &page, err);
+	if (st == GCV_OK && html)
+		st = write_to(html, gcv_page_write, &page, err);
+	return st;
 }
 
 static enum gcv_status run(const struct gcv_cli *cli, struct gcv_db *db, const struct gcv_api *api,
@@ -99,7 +141,6 @@ static enum gcv_status run(const struct gcv_cli *cli, struct gcv_db *db, const s
 		.filter = &filter,
 		.api = api,
 	};
-	const char *path = gcv_cli_value(cli, "json");
 	struct gcv_report report;
 	enum gcv_status st = gcv_report_collect(&source, &options, &report, err);
 
@@ -107,14 +148,25 @@ static enum gcv_status run(const struct gcv_cli *cli, struct gcv_db *db, const s
 		return gcv_err_set(err, st, "the database is empty: run 'gupconv scan' first");
 	if (st != GCV_OK)
 		return st;
-	if (!path)
-		st = gcv_report_text_print(cli, &report, &source, err);
-	else if (strcmp(path, "-") == 0)
-		st = write_stdout(&report, &source, err);
-	else
-		st = write_file(path, &report, &source, err);
+	st = write_all(cli, &report, &source, err);
 	gcv_report_release(&report);
 	return st;
+}
+
+/* What the options say that no table of them can check. */
+static int check_options(const struct gcv_cli *cli)
+{
+	const char *json = gcv_cli_value(cli, "json"), *html = gcv_cli_value(cli, "html");
+	const char *link = gcv_cli_value(cli, "link-template");
+	struct gcv_err err;
+
+	if (json && html && strcmp(json, "-") == 0 && strcmp(html, "-") == 0)
+		return gcv_cli_usage_error(cli, "only one document fits standard output");
+	if (link && !html)
+		return gcv_cli_usage_error(cli, "--link-template is for --html");
+	if (link && gcv_page_check_link(link, &err) != GCV_OK)
+		return gcv_cli_usage_error(cli, "%s", err.text);
+	return GCV_EXIT_DONE;
 }
 
 int gcv_cmd_report(struct gcv_cli *cli)
@@ -122,7 +174,12 @@ int gcv_cmd_report(struct gcv_cli *cli)
 	struct gcv_db *db = NULL;
 	struct gcv_api api = { 0 };
 	struct gcv_err err;
-	enum gcv_status st = gcv_database_open_read(cli, &db, &err);
+	enum gcv_status st;
+	int status = check_options(cli);
+
+	if (status != GCV_EXIT_DONE)
+		return status;
+	st = gcv_database_open_read(cli, &db, &err);
 
 	if (st == GCV_OK)
 		st = gcv_api_load(&api, &err);

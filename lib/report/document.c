@@ -487,11 +487,12 @@ static void put_history(struct document *d)
 	gcv_json_close(&d->s);
 }
 
-enum gcv_status gcv_report_write_json(const struct gcv_report *report,
+/* @to says where it is written, and as what. */
+static enum gcv_status write_document(const struct gcv_report *report,
 				      const struct gcv_report_source *source, const char *version,
-				      FILE *out, struct gcv_err *err)
+				      const struct gcv_json_stream *to, struct gcv_err *err)
 {
-	struct document d = { .s.out = out, .report = report, .source = source };
+	struct document d = { .s = *to, .report = report, .source = source };
 	enum gcv_status st;
 
 	gcv_json_open(&d.s, NULL, '{');
@@ -517,4 +518,22 @@ enum gcv_status gcv_report_write_json(const struct gcv_report *report,
 	gcv_json_close(&d.s);
 	gcv_intern_release(&d.sites);
 	return st == GCV_OK ? gcv_json_end(&d.s, err) : st;
+}
+
+enum gcv_status gcv_report_write_json(const struct gcv_report *report,
+				      const struct gcv_report_source *source, const char *version,
+				      FILE *out, struct gcv_err *err)
+{
+	const struct gcv_json_stream to = { .out = out };
+
+	return write_document(report, source, version, &to, err);
+}
+
+enum gcv_status gcv_report_write_script(const struct gcv_report *report,
+					const struct gcv_report_source *source, const char *version,
+					FILE *out, struct gcv_err *err)
+{
+	const struct gcv_json_stream to = { .out = out, .is_script = true };
+
+	return write_document(report, source, version, &to, err);
 }

@@ -52,22 +52,32 @@ void gcv_json_close(struct gcv_json_stream *s)
 		putc('\n', s->out);
 }
 
+/* Is it the beginning of U+2028 or U+2029, which end a line for JavaScript? */
+static bool is_line_end(const unsigned char *p)
+{
+	return p[0] == 0xe2 && p[1] == 0x80 && (p[2] == 0xa8 || p[2] == 0xa9);
+}
+
 /*
  * cJSON escapes what JSON demands. DEL and the C1 controls (c2 80 to c2 9f) are allowed, but would
- * take over a terminal on which the document is shown. They can stand in strings only.
+ * take over a terminal on which the document is shown. They can stand in strings only, and so can
+ * what has a meaning in HTML.
  */
-static void put_printed(FILE *out, const char *text)
+static void put_printed(const struct gcv_json_stream *s, const char *text)
 {
 	const unsigned char *p = (const unsigned char *)text;
 
 	for (; *p; p++) {
-		if (*p == 0x7f) {
-			fputs("\\u007f", out);
+		if (*p == 0x7f || (s->is_script && (*p == '<' || *p == '>' || *p == '&'))) {
+			fprintf(s->out, "\\u00%02x", *p);
 		} else if (p[0] == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f) {
-			fprintf(out, "\\u00%02x", p[1]);
+			fprintf(s->out, "\\u00%02x", p[1]);
 			p++;
+		} else if (s->is_script && is_line_end(p)) {
+			fprintf(s->out, "\\u20%02x", p[2] - 0x80);
+			p += 2;
 		} else {
-			putc(*p, out);
+			putc(*p, s->out);
 		}
 	}
 }
@@ -79,7 +89,7 @@ void gcv_json_put(struct gcv_json_stream *s, const char *key, cJSON *value)
 	cJSON_Delete(value);
 	begin_value(s, key);
 	if (text)
-		put_printed(s->out, text);
+		put_printed(s, text);
 	else
 		s->failed = true;
 	cJSON_free(text);

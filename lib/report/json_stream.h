@@ -30,7 +30,9 @@
 
 /**
  * struct gcv_json_stream - a document on its way
- * @out: where it is written; the only member to be set, the others are 0
+ * @out: where it is written; this and @is_script are set by the caller, the others are 0
+ * @is_script: it becomes part of an HTML page: <, >, & and line ends of Unicode are escaped, so that
+ * no text in it can end the element that holds it or begin a comment
  * @closers: what closes each open object or list
  * @depth: how many are open
  * @has_member: the innermost one has a member already
@@ -38,6 +40,7 @@
  */
 struct gcv_json_stream {
 	FILE *out;
+	bool is_script;
 	char closers[GCV_JSON_DEPTH];
 	unsigned int depth;
 	bool has_member;

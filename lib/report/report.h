@@ -252,6 +252,22 @@ enum gcv_status gcv_report_write_json(const struct gcv_report *report,
 				      FILE *out, struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_report_write_script() - write the same document so that it can stand in an HTML page
+ * @report: as it was collected
+ * @source: the same source
+ * @version: version of the program
+ * @out: where to; flushed in the end
+ * @err: sentence on failure
+ *
+ * It differs in how characters are written that have a meaning in HTML; see struct gcv_json_stream.
+ *
+ * Return: as gcv_report_write_json().
+ */
+enum gcv_status gcv_report_write_script(const struct gcv_report *report,
+					const struct gcv_report_source *source, const char *version,
+					FILE *out, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
  * gcv_report_release() - free a report
  * @report: the report; a zeroed one is allowed
  */
