@@ -3,7 +3,7 @@
 #
 # {{style}}, {{library}}, {{script}} and {{licence}} in page.html are replaced by files, {{style-hash}}
 # and {{script-hash}} by their hashes for the Content-Security-Policy: what is not here is not run.
-# {{document}} and {{steps}} stay; the program knows them.
+# {{options}}, {{document}} and {{steps}} stay; the program knows them.
 cmake_minimum_required(VERSION 3.25)
 
 # Modules of D3, each behind those that it needs; collection behind array, since both have a map().

@@ -8,7 +8,8 @@
 /* Made by scripts/page.cmake; marks in it stand for what is known only now. */
 extern const char gcv_page_html[];
 
-/* What stands in the template for the two documents. */
+/* What stands in the template for the documents. */
+static const char options_mark[] = "{{options}}";
 static const char document_mark[] = "{{document}}";
 static const char steps_mark[] = "{{steps}}";
 
@@ -94,19 +95,26 @@ static enum gcv_status put_site(void *data, const struct gcv_site *site, struct 
 	return st;
 }
 
+static enum gcv_status write_options(const struct gcv_page *page, FILE *out, struct gcv_err *err)
+{
+	struct gcv_json_stream s = { .out = out, .is_script = true };
+
+	gcv_json_open(&s, NULL, '{');
+	gcv_json_put(&s, "link",
+		     gcv_json_text_or_null(page->link_template ? page->link_template : ""));
+	gcv_json_close(&s);
+	return gcv_json_end(&s, err);
+}
+
 static enum gcv_status write_steps(const struct gcv_page *page, FILE *out, struct gcv_err *err)
 {
 	struct step_writer w = { .s = { .out = out, .is_script = true }, .page = page };
 	enum gcv_status st = GCV_OK;
 
-	gcv_json_open(&w.s, NULL, '{');
-	gcv_json_put(&w.s, "link",
-		     gcv_json_text_or_null(page->link_template ? page->link_template : ""));
-	gcv_json_open(&w.s, "steps", '[');
+	gcv_json_open(&w.s, NULL, '[');
 	if (page->report->conversion)
 		st = page->source->sites(page->source->ctx, page->report->snapshot.label,
 					 &page->report->filter, put_site, &w, err);
-	gcv_json_close(&w.s);
 	gcv_json_close(&w.s);
 	return st == GCV_OK ? gcv_json_end(&w.s, err) : st;
 }
@@ -122,9 +130,12 @@ static const char *write_until(const char *text, const char *mark, FILE *out)
 
 enum gcv_status gcv_page_write(const struct gcv_page *page, FILE *out, struct gcv_err *err)
 {
-	const char *rest = write_until(gcv_page_html, document_mark, out);
-	enum gcv_status st;
+	const char *rest = write_until(gcv_page_html, options_mark, out);
+	enum gcv_status st = write_options(page, out, err);
 
+	if (st != GCV_OK)
+		return st;
+	rest = write_until(rest, document_mark, out);
 	st = gcv_report_write_script(page->report, page->source, page->version, out, err);
 	if (st != GCV_OK)
 		return st;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The report as one HTML page that opens from the file system and asks nothing of any network: a
- * template, which is put together at build time from lib/report/page/, and two JSON documents in
- * it, the report's own and the steps of its sites.
+ * template, which is put together at build time from lib/report/page/, and JSON documents in it:
+ * options, the report's own, and the steps of its sites.
  *
  *	struct gcv_page page = { .report = &report, .source = &source, .steps = steps, … };
  *

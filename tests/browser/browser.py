@@ -112,6 +112,7 @@ class Browser:
         self.pages[session] = page
         for domain in ("Page", "Runtime", "Network", "Log"):
             page.call(domain + ".enable")
+        page.call("Emulation.setFocusEmulationEnabled", enabled=True)
         page.size(width, height)
         page.dark(dark)
         page.go(url)

@@ -107,10 +107,10 @@ function bar(parts, most) {
 }
 
 /* A bar with its name and number: a button that sets a filter. */
-function bar_item(name, count, parts, most, filter, value, title) {
+function bar_item(name, count, parts, most, filter, value, title, text) {
 	return el("li", null, filter_button(filter, value, title,
 		el("span", { class: "name" }, name), el("span", { class: "count" }, number(count)),
-		bar(parts, most)));
+		bar(parts, most), text ? el("small", null, text) : null));
 }
 
 /* A list of which the first are shown, and all after a button is pressed. */
@@ -128,14 +128,26 @@ function shortened(items, nr, class_name) {
 	return [list, more];
 }
 
-function show_counts(id, counts, filter, word, none) {
+/* What a reason means, as the sites that have it say. */
+function reason_texts() {
+	const texts = new Map();
+
+	for (const site of sites)
+		for (const reason of site.row.reasons || [])
+			if (!texts.has(reason.code))
+				texts.set(reason.code, reason.text);
+	return texts;
+}
+
+function show_counts(id, counts, filter, word, none, texts) {
 	const rows = Object.entries(counts).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 	const most = rows.length ? rows[0][1] : 1;
 
 	if (!rows.length)
 		return fill(id, el("p", { class: "soft" }, none));
 	return fill(id, shortened(rows.map(([name, count]) =>
-		bar_item(name, count, [[word, count]], most, filter, name, null)), 12, "bars"));
+		bar_item(name, count, [[word, count]], most, filter, name, null, texts && texts.get(name))),
+		12, "bars"));
 }
 
 function persons(row) {
@@ -158,7 +170,8 @@ function show_subsystems() {
 
 function show_charts() {
 	show_trend();
-	show_counts("reasons", report.summary.refusals, "reason", "refused", "None is refused.");
+	show_counts("reasons", report.summary.refusals, "reason", "refused", "None is refused.",
+		    reason_texts());
 	show_counts("patterns", report.summary.patterns, "pattern", "keep", "Nothing is known of them.");
 	show_subsystems();
 }

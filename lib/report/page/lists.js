@@ -52,12 +52,12 @@ function show_headline() {
 	progress.setAttribute("aria-label", VERDICTS.map((verdict) =>
 		`${verdicts[verdict] || 0} ${verdict}`).join(", "));
 	fill(title, el("strong", null, percent(done, all - stay)),
-	     el("span", null, ` converted: ${number(done)} of the ${plural(all - stay, "acquire")} that are to be`),
-	     el("small", null, `${plural(all, "acquire")} in all, of which ${number(stay)} stay as they are; ` +
+	     el("span", null, ` converted: ${number(done)} of the ${plural(all - stay, "acquire")} that do not stay as they are`),
+	     el("small", null, `${plural(all, "acquire")} in all, ${number(stay)} of them stay as they are; ` +
 		`${plural(report.summary.releases, "release")}`));
 	return fill("verdicts", VERDICTS.map((verdict) => el("li", null,
 		filter_button("verdict", verdict, null,
-			el("b", null, number(verdicts[verdict] || 0)), dot(verdict), verdict,
+			el("b", null, number(verdicts[verdict] || 0)), el("span", null, dot(verdict), verdict),
 			el("small", null, VERDICT_HELP[verdict])))));
 }
 
@@ -94,10 +94,10 @@ function change_row(change) {
 	const text = `${change.file}:${change.line}`;
 
 	return el("tr", null, el("td", null, change.kind),
-		  el("td", { class: "place" }, here ? el("a", { href: `#id=${change.id}` }, text) : text,
+		  el("td", { class: "place" }, here ? el("a", { href: `#id=${change.id}` }, breakable(text)) : breakable(text),
 		     change.old_file ? el("span", { class: "soft" }, ` from ${change.old_file}`) : null),
-		  el("td", { class: "function" }, change.function || ""),
-		  el("td", { class: "api" }, change.api),
+		  el("td", { class: "function" }, breakable(change.function || "")),
+		  el("td", { class: "api" }, breakable(change.api)),
 		  el("td", null, badge(change.before)), el("td", null, badge(change.after)));
 }
 
@@ -147,9 +147,9 @@ function note_item(note) {
 function finding_row(finding) {
 	return el("tr", null,
 		  el("td", null, el("span", { class: `badge is-${finding.severity}` }, finding.severity)),
-		  el("td", null, el("span", { class: "code" }, finding.code)),
+		  el("td", null, el("span", { class: "code" }, breakable(finding.code))),
 		  el("td", { class: "place" }, place(finding.file, finding.line),
-		     finding.function ? el("span", { class: "soft" }, ` ${finding.function}()`) : null),
+		     finding.function ? el("span", { class: "soft" }, " ", breakable(finding.function + "()")) : null),
 		  el("td", null, finding.text,
 		     finding.silenced ? el("span", { class: "soft" }, ` (silenced: ${finding.silenced})`) : null,
 		     finding.notes.length ? el("details", null, el("summary", null, "the way there"),

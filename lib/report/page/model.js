@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the page is made of: the two documents in it, and elements made of their text. Whatever comes
- * from the tree becomes a text node, never HTML.
+ * What the page is made of: the documents in it, and elements made of their text. Whatever comes from
+ * the tree becomes a text node, never HTML.
  */
 "use strict";
 
-const report = JSON.parse(document.getElementById("document").textContent);
+function read_document(id) {
+	return JSON.parse(document.getElementById(id).textContent);
+}
+
+const options = read_document("options");
+const report = read_document("document");
 
 /** VERDICTS - of acquires, what is done first, in the order in which all charts have them */
 const VERDICTS = ["converted", "convertible", "refused", "keep", "nothing-acquired"];
@@ -56,6 +61,11 @@ function el(name, attributes, ...children) {
 		made.append(child instanceof Node ? child : document.createTextNode(shown(child)));
 	}
 	return made;
+}
+
+/* A name or a path as text that may be broken behind its parts, not within them. */
+function breakable(text) {
+	return shown(text).split(/(?<=[/_.-])/).flatMap((part, i) => (i ? [el("wbr"), part] : [part]));
 }
 
 function fill(id, ...children) {
@@ -117,24 +127,14 @@ for (const series of report.series || []) {
 					  about: patch.subject || series.subject || "" });
 }
 
-/* The second document is large and read when an explanation is unfolded first. */
+/* Steps are many: they are read when an explanation is unfolded first. */
 let kept_steps = null;
-const options = { link: null, read: false };
-
-function read_steps() {
-	if (options.read)
-		return;
-	const json = JSON.parse(document.getElementById("steps").textContent);
-
-	kept_steps = new Map(json.steps);
-	options.link = json.link;
-	options.read = true;
-}
 
 /* The steps of a site: { kind, text, file, line, function, parent } */
 function steps_of(id) {
-	read_steps();
 	let file = "", name = "";
+
+	kept_steps = kept_steps || new Map(read_document("steps"));
 
 	return (kept_steps.get(id) || []).map((step) => {
 		file = step[2] === 0 ? file : step[2];
@@ -146,7 +146,6 @@ function steps_of(id) {
 
 /* URL of a line, after the template that the page was made with; null where there is none. */
 function url_of(file, line) {
-	read_steps();
 	if (!options.link || !/^https?:\/\//.test(options.link))
 		return null;
 	const values = {
@@ -165,8 +164,8 @@ function place(file, line) {
 	const text = line ? `${file}:${line}` : file;
 	const url = url_of(file, line);
 
-	return url ? el("a", { href: url, rel: "noreferrer", class: "code" }, text)
-		   : el("span", { class: "code" }, text);
+	return url ? el("a", { href: url, rel: "noreferrer", class: "code" }, breakable(text))
+		   : el("span", { class: "code" }, breakable(text));
 }
 
 function badge(word) {

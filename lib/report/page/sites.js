@@ -103,7 +103,7 @@ function cell(column, site) {
 	case "verdict":
 		return el("td", null, badge(site.verdict));
 	default:
-		return el("td", { class: column.key }, column.value(site));
+		return el("td", { class: column.key }, breakable(column.value(site)));
 	}
 }
 
@@ -311,6 +311,9 @@ function read_address() {
 
 function print_all(is_wanted) {
 	is_printing = is_wanted;
+	/* On paper nobody can press a button to see the rest of a list. */
+	if (is_wanted)
+		document.querySelectorAll("button.more").forEach((more) => more.click());
 	show_rows();
 }
 
