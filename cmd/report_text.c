@@ -78,7 +78,8 @@ static void print_number(const char *what, int64_t number)
 		printf("  %-22s %" PRId64 "\n", what, number);
 }
 
-static void print_filter(const struct text *t)
+/* True where the report is restricted to some sites. */
+static bool print_filter(const struct text *t)
 {
 	const struct gcv_site_filter *f = &t->report->filter;
 	const struct {
@@ -86,6 +87,7 @@ static void print_filter(const struct text *t)
 	} parts[] = { { "pattern", f->pattern },       { "verdict", f->verdict },
 		      { "reason", f->reason },	       { "subsystem", f->subsystem },
 		      { "maintainer", f->maintainer }, { "status", f->status } };
+	bool is_restricted = false;
 	size_t i;
 
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
@@ -94,7 +96,9 @@ static void print_filter(const struct text *t)
 		printf("only %s ", parts[i].what);
 		gcv_terminal_put(stdout, parts[i].value);
 		putchar('\n');
+		is_restricted = true;
 	}
+	return is_restricted;
 }
 
 static void print_head(const struct text *t)
@@ -112,7 +116,6 @@ static void print_head(const struct text *t)
 		gcv_terminal_put(stdout, snapshot->label);
 	}
 	puts(snapshot->complete ? "" : " (only a part of the tree)");
-	print_filter(t);
 }
 
 static void put_bar(uint32_t part, uint32_t whole)
@@ -213,6 +216,54 @@ static void print_subsystems(const struct text *t)
 	}
 	if (left)
 		printf("  and %u more: gupconv report -v\n", left);
+}
+
+static void count_findings(const struct gcv_findings *findings, struct gcv_report_count *counts,
+			   uint32_t *ret_sum)
+{
+	enum gcv_check_id check;
+	uint32_t i;
+
+	*ret_sum = 0;
+	for (i = 0; i < findings->nr; i++) {
+		if (findings->list[i].state != GCV_FAULT_STANDS)
+			continue;
+		for (check = 0; check < GCV_CHECKS; check++)
+			if (strcmp(gcv_check_name(check), findings->list[i].fault.check) == 0)
+				counts[check].count++;
+		++*ret_sum;
+	}
+}
+
+/* Those that gupconv check tells without being asked for more. */
+static enum gcv_status print_findings(const struct text *t, const struct gcv_report_source *source,
+				      struct gcv_err *err)
+{
+	const struct gcv_findings_filter filter = { .confidence = GCV_CONFIDENCE_MEDIUM,
+						    .severity = GCV_SEVERITY_NOTE };
+	struct gcv_report_count counts[GCV_CHECKS] = { 0 };
+	struct gcv_findings findings = { 0 };
+	bool is_checked = false;
+	enum gcv_check_id check;
+	enum gcv_status st;
+	uint32_t sum;
+
+	if (!source->findings)
+		return GCV_OK;
+	st = source->findings(source->ctx, t->report->snapshot.label, &findings, &is_checked, err);
+	gcv_findings_silence(&findings);
+	gcv_findings_filter(&findings, &filter);
+	count_findings(&findings, counts, &sum);
+	if (st == GCV_OK && sum) {
+		heading(t, "findings");
+		printf(" %u: gupconv check\n", sum);
+	}
+	for (check = 0; st == GCV_OK && check < GCV_CHECKS; check++)
+		if (counts[check].count)
+			printf("  %-*s %5u\n", WORD_COLUMNS, gcv_check_name(check),
+			       counts[check].count);
+	gcv_findings_release(&findings);
+	return st;
 }
 
 static void print_change(const struct gcv_report_change *change)
@@ -390,17 +441,23 @@ static enum gcv_status print_not_analysed(const struct text *t,
 enum gcv_status gcv_report_text_print(const struct gcv_cli *cli, const struct gcv_report *report,
 				      const struct gcv_report_source *source, struct gcv_err *err)
 {
+	enum gcv_status st = GCV_OK;
 	const struct text t = { cli, report,
 				isatty(STDOUT_FILENO) ? gcv_terminal_width(STDOUT_FILENO)
 						      : PIPE_COLUMNS };
 
+	bool is_restricted;
+
 	print_head(&t);
+	is_restricted = print_filter(&t);
 	print_verdicts(&t);
 	print_counts(&t, "refused, by the reason that decides", report->reasons, report->nr_reasons,
 		     true);
 	print_counts(&t, "by pattern of the releases", report->patterns, report->nr_patterns,
 		     false);
 	print_subsystems(&t);
+	if (!is_restricted)
+		st = print_findings(&t, source, err);
 	print_changes(&t);
 	print_history(&t);
 	if (cli->verbose) {
@@ -411,5 +468,5 @@ enum gcv_status gcv_report_text_print(const struct gcv_cli *cli, const struct gc
 		print_scan(&t);
 		print_ledger(&t);
 	}
-	return print_not_analysed(&t, source, err);
+	return st == GCV_OK ? print_not_analysed(&t, source, err) : st;
 }
