@@ -24,25 +24,36 @@ struct maker {
 	struct gcv_arena *arena;
 };
 
-static const struct gcv_result_note *make_notes(struct maker *m, const struct gcv_fault *fault)
+static bool is_same_note(const struct gcv_result_note *a, const struct gcv_result_note *b)
+{
+	return a->line == b->line && a->column == b->column && strcmp(a->file, b->file) == 0 &&
+	       strcmp(a->text, b->text) == 0;
+}
+
+/* Several conditions of one macro stand at one place: what is said twice running is said once. */
+static const struct gcv_result_note *make_notes(struct maker *m, const struct gcv_fault *fault,
+						uint32_t *ret_nr)
 {
 	struct gcv_result_note *notes =
 		gcv_arena_alloc(m->arena, sizeof(*notes) * (fault->nr_notes + 1));
-	uint32_t i;
+	uint32_t i, nr = 0;
 
 	for (i = 0; i < fault->nr_notes; i++) {
 		const struct gcv_fault_note *note = &fault->notes[i];
 		const struct gcv_function *fn = &m->facts->functions[note->function];
 		struct gcv_place_in_file at = gcv_node_place(m->lines, fn, note->node);
 
-		notes[i] = (struct gcv_result_note){
+		notes[nr] = (struct gcv_result_note){
 			.file = fn->file,
 			.line = at.line,
 			.column = at.column,
 			.function = fn->name,
 			.text = gcv_arena_strdup(m->arena, note->text),
 		};
+		if (!nr || !is_same_note(&notes[nr - 1], &notes[nr]))
+			nr++;
 	}
+	*ret_nr = nr;
 	return notes;
 }
 
@@ -50,6 +61,9 @@ static struct gcv_result_fault make_fault(struct maker *m, const struct gcv_faul
 {
 	const struct gcv_function *fn = &m->facts->functions[fault->function];
 	struct gcv_place_in_file at = gcv_node_place(m->lines, fn, fault->node);
+
+	uint32_t nr_notes;
+	const struct gcv_result_note *notes = make_notes(m, fault, &nr_notes);
 
 	return (struct gcv_result_fault){
 		.check = gcv_check_name(fault->check),
@@ -63,8 +77,8 @@ static struct gcv_result_fault make_fault(struct maker *m, const struct gcv_faul
 		.column = at.column,
 		.function = fn->name,
 		.text = gcv_arena_strdup(m->arena, fault->text),
-		.notes = make_notes(m, fault),
-		.nr_notes = fault->nr_notes,
+		.notes = notes,
+		.nr_notes = nr_notes,
 	};
 }
 
