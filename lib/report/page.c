@@ -95,13 +95,20 @@ static enum gcv_status put_site(void *data, const struct gcv_site *site, struct 
 	return st;
 }
 
+/* What the page is told beside the document: where lines are, and what the codes of reasons mean.
+ */
 static enum gcv_status write_options(const struct gcv_page *page, FILE *out, struct gcv_err *err)
 {
 	struct gcv_json_stream s = { .out = out, .is_script = true };
+	int i;
 
 	gcv_json_open(&s, NULL, '{');
 	gcv_json_put(&s, "link",
 		     gcv_json_text_or_null(page->link_template ? page->link_template : ""));
+	gcv_json_open(&s, "reasons", '{');
+	for (i = 0; i < GCV_REASONS; i++)
+		gcv_json_put(&s, gcv_reason_name(i), gcv_json_text(gcv_reason_text(i)));
+	gcv_json_close(&s);
 	gcv_json_close(&s);
 	return gcv_json_end(&s, err);
 }

@@ -268,7 +268,7 @@ def generate(report, template, path):
     large = dict(report, acquires=sorted(many, key=lambda s: s["file"]))
     with open(template, encoding="utf-8") as file:
         text = file.read()
-    for mark, value in (("options", {"link": None}), ("document", large), ("steps", [])):
+    for mark, value in (("options", {"link": None, "reasons": {}}), ("document", large), ("steps", [])):
         text = text.replace("{{%s}}" % mark, json.dumps(value).replace("<", "\\u003c"))
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)

@@ -4,6 +4,7 @@
 #include "report/json_stream.h"
 #include "report/list_json.h"
 #include "report/output_file.h"
+#include "report/page.h"
 #include "report/utf8.h"
 
 #include <setjmp.h>
@@ -387,6 +388,52 @@ static void stream(void **state)
 	free(text);
 }
 
+/* Text of a page's document cannot end the element that holds it, and reads as before. */
+static void script(void **state)
+{
+	static const char evil[] = "</script><!--&\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xaa\x7f";
+	struct gcv_json_stream s = { .is_script = true };
+	struct gcv_err err;
+	char *text = NULL;
+	size_t len_bytes;
+	cJSON *json;
+
+	(void)state;
+	s.out = open_memstream(&text, &len_bytes);
+	gcv_json_open(&s, NULL, '[');
+	gcv_json_put(&s, NULL, cJSON_CreateString(evil));
+	gcv_json_close(&s);
+	assert_int_equal(gcv_json_end(&s, &err), GCV_OK);
+	fclose(s.out);
+	assert_string_equal(text, "[\n\t\"\\u003c/script\\u003e\\u003c!--\\u0026\\u2028\\u2029"
+				  "\xe2\x80\xaa\\u007f\"\n]\n");
+	json = cJSON_ParseWithOpts(text, NULL, true);
+	assert_string_equal(cJSON_GetArrayItem(json, 0)->valuestring, evil);
+	cJSON_Delete(json);
+	free(text);
+}
+
+static void check_link(const char *link, const char *complaint)
+{
+	struct gcv_err err = { 0 };
+
+	assert_int_equal(gcv_page_check_link(link, &err), complaint ? GCV_ERR_FORMAT : GCV_OK);
+	if (complaint)
+		assert_non_null(strstr(err.text, complaint));
+}
+
+static void link_template(void **state)
+{
+	(void)state;
+	check_link("https://example.org/v%V/%F#L%L", NULL);
+	check_link("http://localhost/%R/%F%%", NULL);
+	check_link("HTTPS://example.org/%F", "no URL");
+	check_link("javascript:alert(1)//%F", "no URL");
+	check_link("https://example.org/%%F", "there is no %F");
+	check_link("https://example.org/%F%", "'%' in");
+	check_link("https://example.org/%F%n", "'%n' in");
+}
+
 static void check_utf8(const char *text, const char *expected)
 {
 	struct gcv_strbuf sb = { 0 };
@@ -487,6 +534,8 @@ int main(void)
 		cmocka_unit_test(tells_lost_output),
 		cmocka_unit_test(list_document),
 		cmocka_unit_test(stream),
+		cmocka_unit_test(script),
+		cmocka_unit_test(link_template),
 		cmocka_unit_test(utf8),
 		cmocka_unit_test(dirty),
 		cmocka_unit_test(output_file),

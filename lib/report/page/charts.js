@@ -128,17 +128,6 @@ function shortened(items, nr, class_name) {
 	return [list, more];
 }
 
-/* What a reason means, as the sites that have it say. */
-function reason_texts() {
-	const texts = new Map();
-
-	for (const site of sites)
-		for (const reason of site.row.reasons || [])
-			if (!texts.has(reason.code))
-				texts.set(reason.code, reason.text);
-	return texts;
-}
-
 function show_counts(id, counts, filter, word, none, texts) {
 	const rows = Object.entries(counts).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 	const most = rows.length ? rows[0][1] : 1;
@@ -146,7 +135,7 @@ function show_counts(id, counts, filter, word, none, texts) {
 	if (!rows.length)
 		return fill(id, el("p", { class: "soft" }, none));
 	return fill(id, shortened(rows.map(([name, count]) =>
-		bar_item(name, count, [[word, count]], most, filter, name, null, texts && texts.get(name))),
+		bar_item(name, count, [[word, count]], most, filter, name, null, texts && texts[name])),
 		12, "bars"));
 }
 
@@ -171,7 +160,7 @@ function show_subsystems() {
 function show_charts() {
 	show_trend();
 	show_counts("reasons", report.summary.refusals, "reason", "refused", "None is refused.",
-		    reason_texts());
+		    options.reasons);
 	show_counts("patterns", report.summary.patterns, "pattern", "keep", "Nothing is known of them.");
 	show_subsystems();
 }
