@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cmd/analyse.h"
 #include "cmd/check_diff.h"
+#include "cmd/check_series.h"
 #include "cmd/check_text.h"
 #include "cmd/command.h"
 #include "cmd/place.h"
@@ -24,6 +25,7 @@
  * @findings: what was found
  * @known: ids of an earlier document
  * @changed: lines that differ from a revision
+ * @series: the audit of a posted series, or NULL
  */
 struct check {
 	const struct gcv_cli *cli;
@@ -34,6 +36,7 @@ struct check {
 	struct gcv_findings findings;
 	struct gcv_intern known;
 	struct gcv_diff_lines changed;
+	struct gcv_check_series *series;
 };
 
 /* What an older version scanned has no faults yet: they are made from the stored facts. */
@@ -169,12 +172,24 @@ static enum gcv_status read_diff(struct check *c, struct gcv_err *err)
 	return gcv_check_diff_read(c->cli, c->db, revision, &c->changed, err);
 }
 
+/* Faults of the tree as it is are not those of the series. */
+static enum gcv_status load_series(struct check *c, struct gcv_err *err)
+{
+	enum gcv_status st = gcv_database_open_read(c->cli, &c->db, err);
+
+	if (st == GCV_OK)
+		st = gcv_db_snapshot(c->db, NULL, &c->arena, &c->snapshot, err);
+	if (st == GCV_OK)
+		st = gcv_check_series_run(c->cli, &c->db, &c->findings, &c->series, err);
+	return st;
+}
+
 static enum gcv_status run(struct check *c, struct gcv_err *err)
 {
 	enum gcv_status st = read_baseline(c, err);
 
 	if (st == GCV_OK)
-		st = load(c, err);
+		st = gcv_cli_given(c->cli, "series") ? load_series(c, err) : load(c, err);
 	if (st == GCV_OK)
 		st = read_diff(c, err);
 	if (st != GCV_OK)
@@ -193,6 +208,9 @@ int gcv_cmd_check(struct gcv_cli *cli)
 
 	if (gcv_cli_given(cli, "json") && gcv_cli_given(cli, "sarif"))
 		return gcv_cli_usage_error(cli, "--json does not go with --sarif");
+	if (gcv_cli_given(cli, "series") &&
+	    (gcv_cli_given(cli, "diff") || gcv_cli_given(cli, "check")))
+		return gcv_cli_usage_error(cli, "--series does not go with --diff or --check");
 	status = read_paths(&check);
 	if (status == GCV_EXIT_DONE) {
 		read_levels(&check);
@@ -203,6 +221,7 @@ int gcv_cmd_check(struct gcv_cli *cli)
 			status = GCV_EXIT_FINDINGS;
 	}
 	gcv_findings_release(&check.findings);
+	gcv_check_series_free(check.series);
 	gcv_intern_release(&check.known);
 	gcv_diff_lines_release(&check.changed);
 	gcv_db_close(check.db);

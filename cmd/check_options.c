@@ -20,6 +20,8 @@ const struct gcv_option gcv_check_options[] = {
 	  GCV_COMPLETE_FILE, NULL, false },
 	{ "diff", 0, GCV_ARG_REQUIRED, "REV", "only findings of lines that differ from REV",
 	  GCV_COMPLETE_NONE, NULL, false },
+	{ "series", 0, GCV_ARG_REQUIRED, "MBOX", "audit a posted series (mbox, folder or patch)",
+	  GCV_COMPLETE_FILE, NULL, true },
 	{ "sarif", 0, GCV_ARG_NONE, NULL, "print SARIF 2.1.0, one document", GCV_COMPLETE_NONE,
 	  NULL, false },
 	{ "json", 0, GCV_ARG_NONE, NULL, "print JSON, one document", GCV_COMPLETE_NONE, NULL,
