@@ -6,6 +6,7 @@ extern const char gcv_migration_0002_results[];
 extern const char gcv_migration_0003_series[];
 extern const char gcv_migration_0004_faults[];
 extern const char gcv_migration_0005_subsystems[];
+extern const char gcv_migration_0006_reviews[];
 
 static const char *const migrations[] = {
 	gcv_migration_0001_facts_and_snapshots,
@@ -13,6 +14,7 @@ static const char *const migrations[] = {
 	gcv_migration_0003_series,
 	gcv_migration_0004_faults,
 	gcv_migration_0005_subsystems,
+	gcv_migration_0006_reviews,
 };
 
 int64_t gcv_db_version(void)

@@ -204,3 +204,53 @@ enum gcv_status gcv_db_series_get(struct gcv_db *db, const char *conversion, con
 		*ret = record;
 	return st;
 }
+
+/** struct all - series as they are read */
+struct all {
+	struct gcv_arena *arena;
+	struct gcv_series_record *list;
+	uint32_t nr, cap;
+};
+
+static enum gcv_status take_series(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct all *all = data;
+
+	(void)err;
+	GCV_GROW(all->list, all->nr, all->cap);
+	all->list[all->nr++] = (struct gcv_series_record){
+		.conversion = gcv_arena_strdup(all->arena, gcv_row_text(row, 0)),
+		.scope = gcv_arena_strdup(all->arena, gcv_row_text(row, 1)),
+		.version = gcv_row_u32(row, 2),
+		.kernel = gcv_arena_strdup(all->arena, gcv_row_text(row, 3)),
+	};
+	return GCV_OK;
+}
+
+enum gcv_status gcv_db_series_all(struct gcv_db *db, struct gcv_arena *arena,
+				  const struct gcv_series_record **ret, uint32_t *ret_nr,
+				  struct gcv_err *err)
+{
+	struct all all = { .arena = arena };
+	enum gcv_status st =
+		gcv_stmt_each(db, GCV_STMT_SERIES_ALL, take_series, &all, err, NULL, 0);
+	struct gcv_series_record *copy;
+	uint32_t i;
+	bool found;
+
+	copy = gcv_arena_alloc(arena, sizeof(*copy) * (all.nr + 1));
+	for (i = 0; st == GCV_OK && i < all.nr; i++) {
+		const char *kernel = all.list[i].kernel;
+
+		st = gcv_db_series_get(db, all.list[i].conversion, all.list[i].scope,
+				       all.list[i].version, arena, &copy[i], &found, err);
+		if (st == GCV_OK)
+			copy[i].kernel = kernel;
+	}
+	if (st == GCV_OK) {
+		*ret = copy;
+		*ret_nr = all.nr;
+	}
+	free(all.list);
+	return st;
+}

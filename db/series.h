@@ -43,4 +43,18 @@ enum gcv_status gcv_db_series_get(struct gcv_db *db, const char *conversion, con
 				  struct gcv_series_record *ret, bool *ret_found,
 				  struct gcv_err *err) GCV_MUST_CHECK;
 
+/**
+ * gcv_db_series_all() - all series that were remembered
+ * @db: the handle
+ * @arena: owns the result
+ * @ret: the series, by conversion, scope and version
+ * @ret_nr: how many
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK.
+ */
+enum gcv_status gcv_db_series_all(struct gcv_db *db, struct gcv_arena *arena,
+				  const struct gcv_series_record **ret, uint32_t *ret_nr,
+				  struct gcv_err *err) GCV_MUST_CHECK;
+
 #endif
