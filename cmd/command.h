@@ -116,6 +116,14 @@ int gcv_cmd_check(struct gcv_cli *cli);
 int gcv_cmd_report(struct gcv_cli *cli);
 
 /**
+ * gcv_cmd_track() - read mails about series into the database
+ * @cli: the command line
+ *
+ * Return: an enum gcv_exit.
+ */
+int gcv_cmd_track(struct gcv_cli *cli);
+
+/**
  * gcv_cmd_version() - print the version
  * @cli: the command line
  *

@@ -59,6 +59,14 @@ const struct gcv_command gcv_commands[] = {
 		.run = gcv_cmd_report,
 	},
 	{
+		.name = "track",
+		.summary = "read mails about posted series: versions, tags, answers",
+		.usage = "MBOX...",
+		.operand_complete = GCV_COMPLETE_FILE,
+		.operand_max = -1,
+		.run = gcv_cmd_track,
+	},
+	{
 		.name = "version",
 		.summary = "show the version; with -v how the program was built",
 		.usage = "",

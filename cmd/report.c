@@ -6,6 +6,7 @@
 #include "cmd/terminal.h"
 #include "db/faults.h"
 #include "db/results.h"
+#include "db/reviews.h"
 #include "db/store.h"
 #include "report/output_file.h"
 #include "report/page.h"
@@ -54,6 +55,11 @@ static enum gcv_status steps(void *ctx, const char *label, const char *conversio
 			     uint32_t *ret_nr, struct gcv_err *err)
 {
 	return gcv_db_result_steps(ctx, label, conversion, site, arena, ret_steps, ret_nr, err);
+}
+
+static enum gcv_status reviews(void *ctx, struct gcv_review_facts *ret, struct gcv_err *err)
+{
+	return gcv_db_review_facts(ctx, ret, err);
 }
 
 /** writer_fn - writes the report in one of its forms */
@@ -126,6 +132,7 @@ static enum gcv_status run(const struct gcv_cli *cli, struct gcv_db *db, const s
 		.apis = apis,
 		.units = units,
 		.findings = findings,
+		.reviews = reviews,
 	};
 	const struct gcv_site_filter filter = {
 		.conversion = gcv_cli_value(cli, "conversion"),

@@ -2,6 +2,7 @@
 #include "cmd/report_text.h"
 
 #include "base/alloc.h"
+#include "cmd/review_text.h"
 #include "cmd/terminal.h"
 
 #include <inttypes.h>
@@ -460,6 +461,11 @@ enum gcv_status gcv_report_text_print(const struct gcv_cli *cli, const struct gc
 		st = print_findings(&t, source, err);
 	print_changes(&t);
 	print_history(&t);
+	if (report->reviews.nr) {
+		heading(&t, "review");
+		putchar('\n');
+		gcv_review_text_print(cli, &report->reviews);
+	}
 	if (cli->verbose) {
 		print_sites(&t, "acquires by name", "acquire", report->acquires);
 		print_sites(&t, "releases by name", "release", report->releases);

@@ -3,6 +3,7 @@
 #include "report/json_stream.h"
 #include "report/report.h"
 #include "report/result_json.h"
+#include "report/review_json.h"
 #include "report/site_json.h"
 
 #include <string.h>
@@ -487,6 +488,21 @@ static void put_history(struct document *d)
 	gcv_json_close(&d->s);
 }
 
+static void put_series(struct document *d)
+{
+	const struct gcv_reviews *reviews = &d->report->reviews;
+	uint32_t i;
+
+	if (!d->report->has_reviews) {
+		gcv_json_put(&d->s, "series", cJSON_CreateNull());
+		return;
+	}
+	gcv_json_open(&d->s, "series", '[');
+	for (i = 0; i < reviews->nr; i++)
+		gcv_review_json_put(&d->s, reviews, &reviews->list[i]);
+	gcv_json_close(&d->s);
+}
+
 /* @to says where it is written, and as what. */
 static enum gcv_status write_document(const struct gcv_report *report,
 				      const struct gcv_report_source *source, const char *version,
@@ -514,7 +530,7 @@ static enum gcv_status write_document(const struct gcv_report *report,
 		st = put_findings(&d, err);
 	put_history(&d);
 	put_changes(&d);
-	gcv_json_put(&d.s, "series", cJSON_CreateNull());
+	put_series(&d);
 	gcv_json_close(&d.s);
 	gcv_intern_release(&d.sites);
 	return st == GCV_OK ? gcv_json_end(&d.s, err) : st;

@@ -336,6 +336,43 @@ static enum gcv_status collect_changes(struct collector *c, const struct gcv_rep
 	return st;
 }
 
+static enum gcv_status take_review_site(void *data, const struct gcv_site *site,
+					struct gcv_err *err)
+{
+	const struct gcv_review_site review = {
+		.id = site->id,
+		.file = site->file,
+		.function = site->function,
+		.api = site->api,
+		.verdict = site->result ? site->result->verdict : "",
+	};
+
+	(void)err;
+	if (!site->homonym)
+		gcv_reviews_add_site(data, &review);
+	return GCV_OK;
+}
+
+/* A patch is applied or not whatever sites the report is about. */
+static enum gcv_status collect_reviews(struct gcv_report *r, const struct gcv_report_source *source,
+				       struct gcv_err *err)
+{
+	struct gcv_review_facts *facts = &r->review_facts;
+	const struct gcv_site_filter filter = { .conversion = r->filter.conversion };
+	enum gcv_status st = GCV_OK;
+
+	if (source->reviews)
+		st = source->reviews(source->ctx, facts, err);
+	if (st != GCV_OK || (!facts->mails.nr && !facts->nr_records))
+		return st;
+	r->has_reviews = true;
+	gcv_reviews_build(&facts->mails, facts->records, facts->nr_records, &r->reviews);
+	st = source->sites(source->ctx, r->snapshot.label, &filter, take_review_site, &r->reviews,
+			   err);
+	gcv_reviews_finish(&r->reviews);
+	return st;
+}
+
 static enum gcv_status collect(struct collector *c, const struct gcv_report_source *source,
 			       struct gcv_err *err)
 {
@@ -365,6 +402,8 @@ static enum gcv_status collect(struct collector *c, const struct gcv_report_sour
 		st = source->units(source->ctx, label, take_unit, c, err);
 	if (st == GCV_OK)
 		st = collect_changes(c, source, chosen, err);
+	if (st == GCV_OK)
+		st = collect_reviews(r, source, err);
 	r->acquires = chosen->acquires;
 	r->releases = chosen->releases;
 	r->conversion = chosen->conversion;
@@ -413,6 +452,8 @@ void gcv_report_release(struct gcv_report *report)
 	free(report->patterns);
 	free(report->reasons);
 	gcv_report_changes_release(&report->changes);
+	gcv_reviews_release(&report->reviews);
+	gcv_review_facts_release(&report->review_facts);
 	gcv_intern_release(&report->index);
 	gcv_arena_release(&report->arena);
 	*report = (struct gcv_report){ 0 };

@@ -25,7 +25,7 @@
 /** GCV_REPORT_MAJOR - raised where a key of the document goes away or changes its meaning */
 #define GCV_REPORT_MAJOR 1
 /** GCV_REPORT_MINOR - raised where a key is added */
-#define GCV_REPORT_MINOR 2
+#define GCV_REPORT_MINOR 3
 
 /**
  * struct gcv_report_name - an API name
@@ -163,6 +163,9 @@ struct gcv_report_failure {
  * @history: all snapshots of the database, the oldest first
  * @nr_history: how many
  * @cap_history: allocated length
+ * @review_facts: mails about series, which @reviews points to
+ * @reviews: the state of review, for all sites whatever @filter says
+ * @has_reviews: series were made, or mails read
  */
 struct gcv_report {
 	struct gcv_arena arena;
@@ -187,6 +190,9 @@ struct gcv_report {
 	bool has_changes;
 	struct gcv_report_history *history;
 	uint32_t nr_history, cap_history;
+	struct gcv_review_facts review_facts;
+	struct gcv_reviews reviews;
+	bool has_reviews;
 };
 
 /**

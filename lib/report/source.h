@@ -16,6 +16,7 @@
 
 #include "report/findings.h"
 #include "report/site.h"
+#include "track/review.h"
 
 /* These are the types of the callbacks in db/store.h, which the library does not include. */
 
@@ -44,6 +45,7 @@ typedef enum gcv_status gcv_unit_fn(void *data, const struct gcv_unit_row *row,
  * @units: its translation units, by main file, kind and configuration
  * @findings: faults of a snapshot and the comments that silence them, and whether it was checked at
  * all; NULL: it was not
+ * @reviews: mails about series, and series that were made; NULL: there are none
  *
  * Each calls @fn once for each row, and ends with the status of an @fn that did not return GCV_OK.
  */
@@ -61,6 +63,7 @@ struct gcv_report_source {
 				 struct gcv_err *err);
 	enum gcv_status (*findings)(void *ctx, const char *label, struct gcv_findings *findings,
 				    bool *ret_checked, struct gcv_err *err);
+	enum gcv_status (*reviews)(void *ctx, struct gcv_review_facts *ret, struct gcv_err *err);
 };
 
 #endif
