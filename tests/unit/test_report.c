@@ -149,7 +149,12 @@ static enum gcv_status units(void *ctx, const char *label, gcv_unit_fn *fn, void
 
 static struct gcv_report_source source_of(struct fake *f)
 {
-	return (struct gcv_report_source){ f, snapshots, sites, occurrences, apis, units, NULL };
+	return (struct gcv_report_source){ .ctx = f,
+					   .snapshots = snapshots,
+					   .sites = sites,
+					   .occurrences = occurrences,
+					   .apis = apis,
+					   .units = units };
 }
 
 static void collects(void **state)
