@@ -50,11 +50,10 @@ static enum gcv_status findings(void *ctx, const char *label, struct gcv_finding
 	return gcv_db_findings(ctx, label, ret, ret_checked, err);
 }
 
-static enum gcv_status steps(void *ctx, const char *label, const char *conversion, uint32_t site,
-			     struct gcv_arena *arena, struct gcv_result_step **ret_steps,
-			     uint32_t *ret_nr, struct gcv_err *err)
+static enum gcv_status steps(void *ctx, const char *label, const char *conversion, gcv_steps_fn *fn,
+			     void *data, struct gcv_err *err)
 {
-	return gcv_db_result_steps(ctx, label, conversion, site, arena, ret_steps, ret_nr, err);
+	return gcv_db_all_steps(ctx, label, conversion, fn, data, err);
 }
 
 static enum gcv_status reviews(void *ctx, struct gcv_review_facts *ret, struct gcv_err *err)

@@ -301,3 +301,71 @@ enum gcv_status gcv_db_result_steps(struct gcv_db *db, const char *label, const 
 	}
 	return st;
 }
+
+/**
+ * struct all_steps - the steps of all sites on their way, one site after the other
+ * @r: those of the site that is read; its arena is freed with each site
+ * @arena: owns them
+ * @site: number of that site
+ * @id: its id
+ * @fn: what is called back
+ * @data: for that
+ */
+struct all_steps {
+	struct reading r;
+	struct gcv_arena arena;
+	uint32_t site;
+	const char *id;
+	gcv_steps_fn *fn;
+	void *data;
+};
+
+static enum gcv_status give_steps(struct all_steps *all, struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+
+	if (all->r.nr_steps)
+		st = all->fn(all->data, all->site, all->id, all->r.steps, all->r.nr_steps, err);
+	all->r.nr_steps = 0;
+	gcv_arena_release(&all->arena);
+	return st;
+}
+
+static enum gcv_status take_any_step(void *data, const struct gcv_row *row, struct gcv_err *err)
+{
+	struct all_steps *all = data;
+	uint32_t site = gcv_row_u32(row, 6);
+	enum gcv_status st = GCV_OK;
+
+	if (site != all->site)
+		st = give_steps(all, err);
+	if (st != GCV_OK)
+		return st;
+	all->site = site;
+	if (!all->r.nr_steps)
+		all->id = copy(&all->r, row, 7);
+	return take_step(&all->r, row, err);
+}
+
+enum gcv_status gcv_db_all_steps(struct gcv_db *db, const char *label, const char *conversion,
+				 gcv_steps_fn *fn, void *data, struct gcv_err *err)
+{
+	struct set_reading s = { .db = db };
+	struct all_steps all = { .fn = fn, .data = data };
+	enum gcv_status st;
+	bool begun;
+
+	st = gcv_db_begin_reading(db, &begun, err);
+	if (st != GCV_OK)
+		return st;
+	all.r.arena = &all.arena;
+	st = find_set(&s, label, conversion, err);
+	if (st == GCV_OK)
+		st = GCV_EACH(db, GCV_STMT_RESULT_ALL_STEPS, take_any_step, &all, err,
+			      GCV_INT(s.snapshot), GCV_INT(s.set));
+	if (st == GCV_OK)
+		st = give_steps(&all, err);
+	gcv_arena_release(&all.arena);
+	free(all.r.steps);
+	return gcv_db_end_reading(db, begun, st, err);
+}

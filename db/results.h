@@ -24,6 +24,11 @@ typedef enum gcv_status gcv_conversion_fn(void *data, const char *conversion, st
 typedef enum gcv_status gcv_result_file_fn(void *data, const struct gcv_result_file *file,
 					   struct gcv_err *err);
 
+/** gcv_steps_fn - called for the steps of a site, of which there is at least one */
+typedef enum gcv_status gcv_steps_fn(void *data, uint32_t site, const char *id,
+				     const struct gcv_result_step *steps, uint32_t nr,
+				     struct gcv_err *err);
+
 /**
  * gcv_db_results_put() - store the results of a snapshot for a conversion
  * @db: the handle
@@ -99,6 +104,21 @@ enum gcv_status gcv_db_result_steps(struct gcv_db *db, const char *label, const 
 				    uint32_t site, struct gcv_arena *arena,
 				    struct gcv_result_step **ret_steps, uint32_t *ret_nr,
 				    struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_all_steps() - the steps of all sites that have some, site by site
+ * @db: the handle
+ * @label: name of the snapshot, or NULL for the newest
+ * @conversion: name of the conversion, or NULL
+ * @fn: called for each site, in their order, with number and id; steps as gcv_db_result_steps() has
+ * them
+ * @data: for @fn
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot) or what @fn returned.
+ */
+enum gcv_status gcv_db_all_steps(struct gcv_db *db, const char *label, const char *conversion,
+				 gcv_steps_fn *fn, void *data, struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
  * gcv_db_result_files() - files that were parsed on demand, by path

@@ -295,6 +295,10 @@ static const char *const texts[GCV_STMT_COUNT] = {
 		" WHERE p.result_set = ? AND p.site = ? ORDER BY p.partner",
 	[GCV_STMT_RESULT_STEPS] = "SELECT parent, kind, text, file, line, function FROM result_step"
 				  " WHERE result_set = ? AND site = ? ORDER BY nr",
+	[GCV_STMT_RESULT_ALL_STEPS] =
+		"SELECT t.parent, t.kind, t.text, t.file, t.line, t.function, t.site, s.id"
+		" FROM result_step t CROSS JOIN site s ON s.snapshot = ? AND s.nr = t.site"
+		" WHERE t.result_set = ? ORDER BY t.site, t.nr",
 	[GCV_STMT_RESULT_FILES] =
 		"SELECT path, reason FROM result_file WHERE result_set = ? ORDER BY path",
 	[GCV_STMT_CONVERSIONS] = "SELECT conversion FROM result_set WHERE snapshot = ? ORDER BY id",

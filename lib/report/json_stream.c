@@ -65,21 +65,29 @@ static bool is_line_end(const unsigned char *p)
  */
 static void put_printed(const struct gcv_json_stream *s, const char *text)
 {
-	const unsigned char *p = (const unsigned char *)text;
+	const unsigned char *p = (const unsigned char *)text, *from = p;
 
-	for (; *p; p++) {
+	while (*p) {
+		size_t len = 1;
+		unsigned int code = 0;
+
 		if (*p == 0x7f || (s->is_script && (*p == '<' || *p == '>' || *p == '&'))) {
-			fprintf(s->out, "\\u00%02x", *p);
+			code = *p;
 		} else if (p[0] == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f) {
-			fprintf(s->out, "\\u00%02x", p[1]);
-			p++;
+			code = p[1];
+			len = 2;
 		} else if (s->is_script && is_line_end(p)) {
-			fprintf(s->out, "\\u20%02x", p[2] - 0x80);
-			p += 2;
-		} else {
-			putc(*p, s->out);
+			code = 0x2000u + p[2] - 0x80;
+			len = 3;
 		}
+		if (code) {
+			fwrite(from, 1, (size_t)(p - from), s->out);
+			fprintf(s->out, "\\u%04x", code);
+			from = p + len;
+		}
+		p += len;
 	}
+	fwrite(from, 1, (size_t)(p - from), s->out);
 }
 
 void gcv_json_put(struct gcv_json_stream *s, const char *key, cJSON *value)

@@ -31,8 +31,8 @@
 /**
  * struct gcv_json_stream - a document on its way
  * @out: where it is written; this and @is_script are set by the caller, the others are 0
- * @is_script: it becomes part of an HTML page: <, >, & and line ends of Unicode are escaped, so that
- * no text in it can end the element that holds it or begin a comment
+ * @is_script: it becomes part of an HTML page: <, >, & and line ends of Unicode are escaped, so
+ * that no text in it can end the element that holds it or begin a comment
  * @closers: what closes each open object or list
  * @depth: how many are open
  * @has_member: the innermost one has a member already

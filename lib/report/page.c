@@ -3,6 +3,7 @@
 
 #include "report/json_stream.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Made by scripts/page.cmake; marks in it stand for what is known only now. */
@@ -16,11 +17,13 @@ static const char steps_mark[] = "{{steps}}";
 /**
  * struct step_writer - the steps of all sites on their way
  * @s: where to
- * @page: what is known
+ * @wanted: a bit for each number of a site that the filter lets pass; NULL: all
+ * @nr_bits: how many bits there are
  */
 struct step_writer {
 	struct gcv_json_stream s;
-	const struct gcv_page *page;
+	uint8_t *wanted;
+	uint32_t nr_bits;
 };
 
 enum gcv_status gcv_page_check_link(const char *link_template, struct gcv_err *err)
@@ -43,11 +46,20 @@ enum gcv_status gcv_page_check_link(const char *link_template, struct gcv_err *e
 	return GCV_OK;
 }
 
+/* A number as it is: cJSON prints numbers as floating point, and slowly. */
+static void add_number(cJSON *list, long number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%ld", number);
+	cJSON_AddItemToArray(list, cJSON_CreateRaw(text));
+}
+
 /* A text that is the same as in the step before is written as 0: most steps stay in a function. */
 static void add_text_or_same(cJSON *list, const char *text, const char *before)
 {
 	if (before && strcmp(text, before) == 0)
-		cJSON_AddItemToArray(list, cJSON_CreateNumber(0));
+		add_number(list, 0);
 	else
 		cJSON_AddItemToArray(list, gcv_json_text(text));
 }
@@ -60,39 +72,82 @@ static cJSON *step_json(const struct gcv_result_step *step, const struct gcv_res
 	cJSON_AddItemToArray(list, gcv_json_text(step->kind));
 	cJSON_AddItemToArray(list, gcv_json_text(step->text));
 	add_text_or_same(list, step->file, before ? before->file : NULL);
-	cJSON_AddItemToArray(list, cJSON_CreateNumber(step->line));
+	add_number(list, step->line);
 	add_text_or_same(list, step->function, before ? before->function : NULL);
-	cJSON_AddItemToArray(
-		list, cJSON_CreateNumber(step->parent == GCV_NONE ? -1 : (double)step->parent));
+	add_number(list, step->parent == GCV_NONE ? -1 : (long)step->parent);
 	return list;
 }
 
+static bool is_wanted(const struct step_writer *w, uint32_t site)
+{
+	if (!w->wanted)
+		return true;
+	return site < w->nr_bits && w->wanted[site / 8] & 1u << site % 8;
+}
+
 /* [id, [step…]] */
-static enum gcv_status put_site(void *data, const struct gcv_site *site, struct gcv_err *err)
+static enum gcv_status put_steps(void *data, uint32_t site, const char *id,
+				 const struct gcv_result_step *steps, uint32_t nr,
+				 struct gcv_err *err)
 {
 	struct step_writer *w = data;
-	const struct gcv_page *page = w->page;
-	struct gcv_result_step *steps;
-	struct gcv_arena arena = { 0 };
-	uint32_t nr = 0, i;
-	enum gcv_status st;
 	cJSON *json, *list;
+	uint32_t i;
 
-	if (site->homonym || !site->result)
+	(void)err;
+	if (!is_wanted(w, site))
 		return GCV_OK;
-	st = page->steps(page->source->ctx, page->report->snapshot.label, page->report->conversion,
-			 site->result->site, &arena, &steps, &nr, err);
-	if (st == GCV_OK && nr) {
-		json = cJSON_CreateArray();
-		cJSON_AddItemToArray(json, gcv_json_text(site->id));
-		list = cJSON_CreateArray();
-		for (i = 0; i < nr; i++)
-			cJSON_AddItemToArray(list, step_json(&steps[i], i ? &steps[i - 1] : NULL));
-		cJSON_AddItemToArray(json, list);
-		gcv_json_put(&w->s, NULL, json);
-	}
-	gcv_arena_release(&arena);
-	return st;
+	json = cJSON_CreateArray();
+	cJSON_AddItemToArray(json, gcv_json_text(id));
+	list = cJSON_CreateArray();
+	for (i = 0; i < nr; i++)
+		cJSON_AddItemToArray(list, step_json(&steps[i], i ? &steps[i - 1] : NULL));
+	cJSON_AddItemToArray(json, list);
+	gcv_json_put(&w->s, NULL, json);
+	return GCV_OK;
+}
+
+static bool has_filter(const struct gcv_site_filter *f)
+{
+	return f->pattern || f->verdict || f->reason || f->subsystem || f->maintainer || f->status;
+}
+
+static enum gcv_status count_site(void *data, const struct gcv_site *site, struct gcv_err *err)
+{
+	struct step_writer *w = data;
+
+	(void)err;
+	if (site->result && site->result->site >= w->nr_bits)
+		w->nr_bits = site->result->site + 1;
+	return GCV_OK;
+}
+
+static enum gcv_status mark_site(void *data, const struct gcv_site *site, struct gcv_err *err)
+{
+	struct step_writer *w = data;
+	uint32_t number = site->result ? site->result->site : w->nr_bits;
+
+	(void)err;
+	if (number < w->nr_bits)
+		w->wanted[number / 8] |= (uint8_t)(1u << number % 8);
+	return GCV_OK;
+}
+
+static enum gcv_status mark_wanted(struct step_writer *w, const struct gcv_page *page,
+				   struct gcv_err *err)
+{
+	const struct gcv_report *report = page->report;
+	enum gcv_status st;
+
+	if (!has_filter(&report->filter))
+		return GCV_OK;
+	st = page->source->sites(page->source->ctx, report->snapshot.label, &report->filter,
+				 count_site, w, err);
+	w->wanted = gcv_zalloc(w->nr_bits / 8 + 1, 1);
+	if (st != GCV_OK)
+		return st;
+	return page->source->sites(page->source->ctx, report->snapshot.label, &report->filter,
+				   mark_site, w, err);
 }
 
 /* What the page is told beside the document: where lines are, and what the codes of reasons mean.
@@ -115,14 +170,18 @@ static enum gcv_status write_options(const struct gcv_page *page, FILE *out, str
 
 static enum gcv_status write_steps(const struct gcv_page *page, FILE *out, struct gcv_err *err)
 {
-	struct step_writer w = { .s = { .out = out, .is_script = true }, .page = page };
+	struct step_writer w = { .s = { .out = out, .is_script = true } };
 	enum gcv_status st = GCV_OK;
 
 	gcv_json_open(&w.s, NULL, '[');
-	if (page->report->conversion)
-		st = page->source->sites(page->source->ctx, page->report->snapshot.label,
-					 &page->report->filter, put_site, &w, err);
+	if (page->report->conversion) {
+		st = mark_wanted(&w, page, err);
+		if (st == GCV_OK)
+			st = page->steps(page->source->ctx, page->report->snapshot.label,
+					 page->report->conversion, put_steps, &w, err);
+	}
 	gcv_json_close(&w.s);
+	free(w.wanted);
 	return st == GCV_OK ? gcv_json_end(&w.s, err) : st;
 }
 

@@ -14,13 +14,20 @@
 #include "base/alloc.h"
 #include "report/report.h"
 
+/* As in db/results.h, which the library does not include. */
+
+/** gcv_steps_fn - called for the steps of a site, of which there is at least one */
+typedef enum gcv_status gcv_steps_fn(void *data, uint32_t site, const char *id,
+				     const struct gcv_result_step *steps, uint32_t nr,
+				     struct gcv_err *err);
+
 /**
  * struct gcv_page - what becomes a page
  * @report: as it was collected
  * @source: the same source
  * @version: version of the program
  * @link_template: URL of a line of the tree for gcv_page_check_link(), or NULL: no links
- * @steps: the steps of a site's result, as in struct gcv_explain_source; its first argument is the
+ * @steps: calls @fn for the steps of each site that has some, by number; its first argument is the
  * source's
  */
 struct gcv_page {
@@ -29,9 +36,7 @@ struct gcv_page {
 	const char *version;
 	const char *link_template;
 	enum gcv_status (*steps)(void *ctx, const char *label, const char *conversion,
-				 uint32_t site, struct gcv_arena *arena,
-				 struct gcv_result_step **ret_steps, uint32_t *ret_nr,
-				 struct gcv_err *err);
+				 gcv_steps_fn *fn, void *data, struct gcv_err *err);
 };
 
 /**

@@ -384,6 +384,62 @@ static enum gcv_status see_file(void *data, const struct gcv_result_file *file, 
 	return GCV_OK;
 }
 
+/** struct steps_seen - what all steps came to */
+struct steps_seen {
+	struct gcv_strbuf text;
+	enum gcv_status answer;
+};
+
+static enum gcv_status see_steps(void *data, uint32_t site, const char *id,
+				 const struct gcv_result_step *list, uint32_t nr,
+				 struct gcv_err *err)
+{
+	struct steps_seen *seen = data;
+	uint32_t i;
+
+	assert_int_equal(strlen(id), 16);
+	gcv_strbuf_addf(&seen->text, "%u:", site);
+	for (i = 0; i < nr; i++)
+		gcv_strbuf_addf(&seen->text, " %s %s:%u %d", list[i].kind, list[i].file,
+				list[i].line, (int)list[i].parent);
+	gcv_strbuf_addch(&seen->text, '\n');
+	return seen->answer == GCV_OK ? GCV_OK : gcv_err_set(err, seen->answer, "enough");
+}
+
+/* The steps of all sites at once are those of each; a caller that has enough is heard. */
+static void test_all_steps(void **state)
+{
+	struct gcv_result_step more = { "use", "as well", "z.c", 4, "f", GCV_NONE };
+	struct gcv_result_set set = make_set("put-user-page");
+	struct gcv_result both[2] = { set.results[0], set.results[1] };
+	struct steps_seen seen = { .answer = GCV_OK };
+	struct gcv_err err = { .text = "" };
+	struct fixture *f = *state;
+
+	OK(gcv_db_all_steps(f->db, NULL, NULL, see_steps, &seen, &err));
+	assert_int_equal(seen.text.len, 0);
+	OK(gcv_db_results_put(f->db, NULL, &set, &err));
+	OK(gcv_db_all_steps(f->db, NULL, NULL, see_steps, &seen, &err));
+	assert_int_equal(strncmp(seen.text.buf, "0: ", 3), 0);
+	assert_non_null(strstr(seen.text.buf, " store b.c:13 "));
+	assert_ptr_equal(strchr(seen.text.buf, '\n'), seen.text.buf + seen.text.len - 1);
+	both[1].steps = &more;
+	both[1].nr_steps = 1;
+	set.results = both;
+	OK(gcv_db_results_put(f->db, NULL, &set, &err));
+	gcv_strbuf_clear(&seen.text);
+	OK(gcv_db_all_steps(f->db, NULL, "put-user-page", see_steps, &seen, &err));
+	assert_non_null(strstr(seen.text.buf, "\n2: use z.c:4 -1\n"));
+	assert_int_equal(gcv_db_all_steps(f->db, "never", NULL, see_steps, &seen, &err),
+			 GCV_ERR_NOT_FOUND);
+	gcv_strbuf_clear(&seen.text);
+	seen.answer = GCV_ERR_IO;
+	assert_int_equal(gcv_db_all_steps(f->db, NULL, NULL, see_steps, &seen, &err), GCV_ERR_IO);
+	assert_string_equal(err.text, "enough");
+	assert_null(strstr(seen.text.buf, "2:"));
+	gcv_strbuf_release(&seen.text);
+}
+
 static void test_results(void **state)
 {
 	struct gcv_result_set set = make_set("put-user-page");
@@ -614,6 +670,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_program_sites, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_no_program, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_results, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_all_steps, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_sites_with_results, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_conversions, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_kept_results, set_up, tear_down),
