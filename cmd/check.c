@@ -2,6 +2,7 @@
 #include "cmd/analyse.h"
 #include "cmd/check_diff.h"
 #include "cmd/check_series.h"
+#include "cmd/check_series_scan.h"
 #include "cmd/check_text.h"
 #include "cmd/command.h"
 #include "cmd/place.h"
@@ -132,14 +133,16 @@ static void read_checks(struct check *c)
 
 static enum gcv_status print(struct check *c, struct gcv_err *err)
 {
+	const struct gcv_audit *audit = c->series ? &c->series->audit : NULL;
 	enum gcv_status st;
 
 	if (gcv_cli_given(c->cli, "json")) {
-		st = gcv_check_json_write(&c->findings, &c->snapshot, GCV_VERSION, stdout, err);
+		st = gcv_check_json_write(&c->findings, &c->snapshot, GCV_VERSION, audit, stdout,
+					  err);
 	} else if (gcv_cli_given(c->cli, "sarif")) {
-		st = gcv_sarif_write(&c->findings, &c->snapshot, GCV_VERSION, stdout, err);
+		st = gcv_sarif_write(&c->findings, &c->snapshot, GCV_VERSION, audit, stdout, err);
 	} else {
-		gcv_check_text_print(c->cli, &c->findings);
+		gcv_check_text_print(c->cli, &c->findings, audit);
 		return GCV_OK;
 	}
 	/* Lost output is told when standard output is closed. */
@@ -181,6 +184,10 @@ static enum gcv_status load_series(struct check *c, struct gcv_err *err)
 		st = gcv_db_snapshot(c->db, NULL, &c->arena, &c->snapshot, err);
 	if (st == GCV_OK)
 		st = gcv_check_series_run(c->cli, &c->db, &c->findings, &c->series, err);
+	/* A series that has nothing to do with any conversion is not audited. */
+	if (st == GCV_OK && c->series->audit.conversion)
+		st = gcv_check_series_scan(c->cli, c->db, c->series, &c->findings, err);
+	gcv_audit_sort(&c->findings);
 	return st;
 }
 

@@ -61,7 +61,7 @@ static void put_count(uint32_t nr, const char *what)
 }
 
 /* On stderr, as compilers do: what is read from a pipe is the findings alone. */
-static void put_sum(const struct gcv_findings *findings)
+static void put_sum(const struct gcv_findings *findings, uint32_t nr_untouched)
 {
 	uint32_t nr = gcv_findings_count(findings, GCV_FAULT_STANDS);
 
@@ -69,19 +69,51 @@ static void put_sum(const struct gcv_findings *findings)
 	put_count(gcv_findings_count(findings, GCV_FAULT_SILENCED), "silenced in the code");
 	put_count(gcv_findings_count(findings, GCV_FAULT_KNOWN), "known before");
 	put_count(gcv_findings_count(findings, GCV_FAULT_UNSURE), "less sure");
+	put_count(nr_untouched, "sites not touched");
 	putc('\n', stderr);
 }
 
-void gcv_check_text_print(const struct gcv_cli *cli, const struct gcv_findings *findings)
+/* A line a file, with the lines of the sites. @return how many sites */
+static uint32_t put_untouched(const struct gcv_cli *cli, const struct gcv_audit *audit)
 {
-	uint32_t i;
+	const char *file = "";
+	uint32_t i, nr = 0;
+
+	for (i = 0; i < audit->nr_sites; i++) {
+		const struct gcv_audit_site *site = &audit->sites[i];
+
+		if (!gcv_audit_is_untouched(audit, site))
+			continue;
+		if (strcmp(file, site->file) != 0) {
+			if (nr)
+				putchar('\n');
+			put_place(cli, site->file, 0, 0);
+			put_word(cli, GCV_COLOR_DIM, "note");
+			fputs("the series does not touch what stands in line", stdout);
+			file = site->file;
+		} else {
+			putchar(',');
+		}
+		printf(" %u", site->line);
+		nr++;
+	}
+	if (nr)
+		putchar('\n');
+	return nr;
+}
+
+void gcv_check_text_print(const struct gcv_cli *cli, const struct gcv_findings *findings,
+			  const struct gcv_audit *audit)
+{
+	uint32_t nr_untouched, i;
 
 	for (i = 0; i < findings->nr; i++)
 		if (findings->list[i].state == GCV_FAULT_STANDS)
 			put_finding(cli, &findings->list[i].fault);
+	nr_untouched = audit ? put_untouched(cli, audit) : 0;
 	fflush(stdout);
 	if (!cli->quiet)
-		put_sum(findings);
+		put_sum(findings, nr_untouched);
 }
 
 void gcv_check_text_comments(const struct gcv_cli *cli, const struct gcv_findings *findings,

@@ -9,14 +9,17 @@
 #define GCV_CMD_CHECK_TEXT_H
 
 #include "cmd/option.h"
+#include "report/audit.h"
 #include "report/findings.h"
 
 /**
  * gcv_check_text_print() - print those that stand, and a sum on stderr
  * @cli: the command line
  * @findings: the findings
+ * @audit: the audit that found them, for what its series does not touch; NULL for checks
  */
-void gcv_check_text_print(const struct gcv_cli *cli, const struct gcv_findings *findings);
+void gcv_check_text_print(const struct gcv_cli *cli, const struct gcv_findings *findings,
+			  const struct gcv_audit *audit);
 
 /**
  * gcv_check_text_comments() - warn of comments that are to silence something and do not

@@ -229,7 +229,8 @@ static void check_untouched(struct gcv_comparison *c, uint32_t at)
 	const struct gcv_edit_site *site = &c->input->before->sites[at];
 	const struct gcv_edit_site *now =
 		c->now[at] == GCV_NONE ? NULL : &c->input->after->sites[c->now[at]];
-	struct gcv_finding finding = { GCV_FINDING_LOST, GCV_NONE, site->file, site->line, "" };
+	struct gcv_finding finding = { GCV_FINDING_LOST, GCV_NONE, site->file,
+				       site->line,	 "",	   site->function };
 
 	if (now && (now->verdict == site->verdict ||
 		    (now->verdict == GCV_VERDICT_CONVERTED && serves_edited(c, site))))
@@ -266,8 +267,9 @@ static void check_edited(struct gcv_comparison *c, uint32_t at)
 	const struct gcv_edit_site *site = &c->input->before->sites[at];
 	const struct gcv_edit_site *now =
 		c->now[at] == GCV_NONE ? NULL : &c->input->after->sites[c->now[at]];
-	struct gcv_finding finding = { GCV_FINDING_NOT_CONVERTED, c->groups[at], site->file,
-				       site->line, "" };
+	struct gcv_finding finding = {
+		GCV_FINDING_NOT_CONVERTED, c->groups[at], site->file, site->line, "", site->function
+	};
 
 	if (site->verdict != GCV_VERDICT_CONVERTIBLE && site->verdict != GCV_VERDICT_CONVERT &&
 	    site->verdict != GCV_VERDICT_CONVERTED) {
@@ -294,8 +296,12 @@ static void check_new(struct gcv_comparison *c, uint32_t at)
 {
 	const struct gcv_edit_site *site = &c->input->after->sites[at];
 	const struct gcv_file_edit *edit = gcv_comparison_edit(c, site->file);
-	struct gcv_finding finding = { GCV_FINDING_NOT_CONVERTED, c->changed[at], site->file,
-				       site->line, "" };
+	struct gcv_finding finding = { GCV_FINDING_NOT_CONVERTED,
+				       c->changed[at],
+				       site->file,
+				       site->line,
+				       "",
+				       site->function };
 	const struct gcv_change *change;
 
 	if (finding.group != GCV_NONE && site->verdict == GCV_VERDICT_CONVERTED)

@@ -151,6 +151,7 @@ enum gcv_finding_kind {
  * @file: where
  * @line: line there, in the text before the edits; 0 where it is not known
  * @text: a sentence without a full stop
+ * @function: function that it is about, or ""
  */
 struct gcv_finding {
 	enum gcv_finding_kind kind;
@@ -158,6 +159,7 @@ struct gcv_finding {
 	const char *file;
 	uint32_t line;
 	const char *text;
+	const char *function;
 };
 
 /**

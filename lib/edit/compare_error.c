@@ -114,9 +114,9 @@ static void add_error(struct gcv_comparison *c, const struct gcv_edit_unit *unit
 		      uint32_t line, uint32_t group, const char *text)
 {
 	if (!is_known(c, file, line, text))
-		gcv_comparison_add(c,
-				   (struct gcv_finding){ GCV_FINDING_ERROR, group, file, line, "" },
-				   "%s [%s]", text, unit->config);
+		gcv_comparison_add(
+			c, (struct gcv_finding){ GCV_FINDING_ERROR, group, file, line, "", "" },
+			"%s [%s]", text, unit->config);
 }
 
 /* The option that a warning has behind its text, or NULL for an error. */

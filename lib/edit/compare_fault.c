@@ -70,8 +70,10 @@ static void tell(struct gcv_comparison *c, const struct gcv_edit_fault *fault)
 {
 	const struct gcv_edit_place *place = &fault->places[0];
 	const struct gcv_file_edit *edit = gcv_comparison_edit(c, place->file);
-	struct gcv_finding finding = { GCV_FINDING_FAULT, find_group(c, fault), place->file,
-				       place->line, "" };
+	struct gcv_finding finding = {
+		GCV_FINDING_FAULT, find_group(c, fault), place->file, place->line, "",
+		place->function
+	};
 	const struct gcv_change *change;
 
 	if (finding.group == GCV_NONE)

@@ -57,6 +57,26 @@ void gcv_audit_add(const struct gcv_audit *audit, struct gcv_findings *findings,
 	make_id(findings, &copy, id);
 	copy.id = id;
 	gcv_findings_add(findings, &copy);
+	findings->list[findings->nr - 1].patch = patch < audit->patches->nr ? patch + 1 : 0;
+}
+
+static int in_order(const void *a, const void *b)
+{
+	const struct gcv_told_fault *x = a, *y = b;
+	int order;
+
+	if (x->patch != y->patch)
+		return x->patch < y->patch ? -1 : 1;
+	order = strcmp(x->fault.file, y->fault.file);
+	if (!order)
+		order = (x->fault.line > y->fault.line) - (x->fault.line < y->fault.line);
+	return order ? order : strcmp(x->fault.id, y->fault.id);
+}
+
+void gcv_audit_sort(struct gcv_findings *findings)
+{
+	if (findings->nr)
+		qsort(findings->list, findings->nr, sizeof(*findings->list), in_order);
 }
 
 /** struct judgement - what a reason of the analysis means for a patch that converts the site */
@@ -326,7 +346,7 @@ static void tell_left_out(const struct gcv_audit *audit, const struct gcv_audit_
 
 /* All releases of an acquire, or none. */
 static void judge_acquire(const struct gcv_audit *audit, const struct gcv_audit_site *acquire,
-			  bool *told, struct gcv_findings *findings)
+			  struct gcv_findings *findings)
 {
 	const struct gcv_audit_site *other = converted_release(audit, acquire);
 	GCV_AUTOFREE uint32_t *left = gcv_zalloc(acquire->nr_partners + 1, sizeof(*left));
@@ -337,9 +357,9 @@ static void judge_acquire(const struct gcv_audit *audit, const struct gcv_audit_
 	for (i = 0; i < acquire->nr_partners; i++) {
 		uint32_t partner = acquire->partners[i];
 
-		if (told[partner] || !is_left(&audit->sites[partner]))
+		if (!is_left(&audit->sites[partner]))
 			continue;
-		told[partner] = true;
+		audit->sites[partner].fate = GCV_FATE_LEFT_OUT;
 		left[nr++] = partner;
 	}
 	if (nr)
@@ -373,7 +393,6 @@ static void judge_hunk(const struct gcv_audit *audit, const struct gcv_audit_hun
 
 void gcv_audit_run(struct gcv_audit *audit, struct gcv_findings *findings)
 {
-	GCV_AUTOFREE bool *told = gcv_zalloc(audit->nr_sites + 1, sizeof(*told));
 	uint32_t i;
 
 	gcv_audit_fates(audit);
@@ -383,7 +402,7 @@ void gcv_audit_run(struct gcv_audit *audit, struct gcv_findings *findings)
 		const struct gcv_audit_site *site = &audit->sites[i];
 
 		if (site->is_acquire)
-			judge_acquire(audit, site, told, findings);
+			judge_acquire(audit, site, findings);
 		else if (site->fate == GCV_FATE_CONVERTED)
 			judge_site(audit, site, findings);
 	}

@@ -24,10 +24,12 @@
  * enum gcv_audit_fate - what becomes of a site
  * @GCV_FATE_KEPT: it stays as it is, be it on another line
  * @GCV_FATE_CONVERTED: a call of the conversion takes its place
+ * @GCV_FATE_LEFT_OUT: it stays as it is though others of the same pages are converted
  * @GCV_FATE_GONE: its line goes, and nothing of the conversion comes in the same file
  */
 enum gcv_audit_fate {
 	GCV_FATE_KEPT,
+	GCV_FATE_LEFT_OUT,
 	GCV_FATE_CONVERTED,
 	GCV_FATE_GONE,
 };
@@ -123,7 +125,7 @@ const struct gcv_api_conversion *gcv_audit_conversion(const struct gcv_patched_f
 /**
  * gcv_audit_run() - hold the series against the results
  * @audit: fates of sites are set
- * @findings: where findings are added, by patch, file and line
+ * @findings: where findings are added
  */
 void gcv_audit_run(struct gcv_audit *audit, struct gcv_findings *findings);
 
@@ -147,5 +149,11 @@ bool gcv_audit_is_untouched(const struct gcv_audit *audit, const struct gcv_audi
  */
 void gcv_audit_add(const struct gcv_audit *audit, struct gcv_findings *findings,
 		   enum gcv_audit_kind kind, uint32_t patch, const struct gcv_result_fault *fault);
+
+/**
+ * gcv_audit_sort() - sort findings by patch, file and line
+ * @findings: all of one audit; those about no patch come first
+ */
+void gcv_audit_sort(struct gcv_findings *findings);
 
 #endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/audit_words.h"
 
+#include <string.h>
+
 static const struct {
 	const char *name, *text;
 	enum gcv_severity severity;
@@ -54,4 +56,40 @@ const char *gcv_audit_text(enum gcv_audit_kind kind)
 enum gcv_severity gcv_audit_severity(enum gcv_audit_kind kind)
 {
 	return kinds[kind].severity;
+}
+
+bool gcv_audit_find(const char *name, enum gcv_audit_kind *ret)
+{
+	unsigned int i;
+
+	for (i = 0; i < GCV_AUDIT_KINDS; i++) {
+		if (strcmp(kinds[i].name, name) != 0)
+			continue;
+		*ret = i;
+		return true;
+	}
+	return false;
+}
+
+const char *gcv_audit_help(enum gcv_audit_kind kind)
+{
+	static const char *const help[GCV_AUDIT_KINDS] = {
+		[GCV_AUDIT_HUNK_FAILS] = "Scan the tree that the series was made for, or rebase "
+					 "the series.",
+		[GCV_AUDIT_LEFT_OUT] = "Convert all releases of the acquire, on all paths and in "
+				       "all files, or none of them.",
+		[GCV_AUDIT_OTHER_PAGES] = "Leave the release as it is, or tell the two kinds of "
+					  "pages apart before it.",
+		[GCV_AUDIT_OWN_REFERENCE] = "Leave the release that belongs to the other "
+					    "reference as it is.",
+		[GCV_AUDIT_ERROR_PATH] = "Release what was returned, only where that is above 0, "
+					 "or keep the loop with its conditions.",
+		[GCV_AUDIT_MAY_SLEEP] = "Keep the call that dirties the page as it is, and "
+					"convert the release alone.",
+		[GCV_AUDIT_UNPROVEN] = "Say in the patch where the pages come from.",
+		[GCV_AUDIT_NEW_FAULT] = "See gupconv-check(1) for the check that is named.",
+		[GCV_AUDIT_NEW_ERROR] = "Compile the file that is named.",
+	};
+
+	return help[kind];
 }

@@ -41,6 +41,23 @@ const char *gcv_audit_name(enum gcv_audit_kind kind);
 const char *gcv_audit_text(enum gcv_audit_kind kind);
 
 /**
+ * gcv_audit_find() - a kind by its name
+ * @name: the name
+ * @ret: the kind
+ *
+ * Return: true, or false where there is none of that name.
+ */
+bool gcv_audit_find(const char *name, enum gcv_audit_kind *ret);
+
+/**
+ * gcv_audit_help() - what to do about it
+ * @kind: the kind
+ *
+ * Return: one or two sentences.
+ */
+const char *gcv_audit_help(enum gcv_audit_kind kind);
+
+/**
  * gcv_audit_severity() - how bad that is
  * @kind: the kind
  *

@@ -46,6 +46,8 @@ cJSON *gcv_finding_json(const struct gcv_told_fault *finding)
 	gcv_json_add_text_or_null(json, "api", fault->api);
 	gcv_json_add_text_or_null(json, "site", fault->site_id);
 	gcv_json_add_text(json, "text", fault->text);
+	if (finding->patch)
+		cJSON_AddNumberToObject(json, "patch", finding->patch);
 	add_notes(json, fault);
 	gcv_json_add_text_or_null(json, "silenced", finding->silenced ? finding->silenced : "");
 	return json;

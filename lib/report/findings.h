@@ -41,11 +41,13 @@ enum gcv_fault_state {
  * @fault: the fault
  * @state: what becomes of it
  * @silenced: reason of the comment that silences it, or NULL
+ * @patch: which patch of an audited series it is about, from 1; 0 for none
  */
 struct gcv_told_fault {
 	struct gcv_result_fault fault;
 	enum gcv_fault_state state;
 	const char *silenced;
+	uint32_t patch;
 };
 
 /**

@@ -17,22 +17,22 @@ static void add_message(cJSON *json, const char *key, const char *text)
 	gcv_json_add_text(cJSON_AddObjectToObject(json, key), "text", text);
 }
 
-static cJSON *rule_json(enum gcv_check_id check)
+static cJSON *rule_json(const char *name, const char *text, const char *help,
+			enum gcv_severity severity)
 {
 	cJSON *json = cJSON_CreateObject(), *configuration;
 	GCV_STRBUF_AUTO struct gcv_strbuf id = { 0 };
 
-	gcv_strbuf_addf(&id, "gupconv-%s", gcv_check_name(check));
+	gcv_strbuf_addf(&id, "gupconv-%s", name);
 	cJSON_AddStringToObject(json, "id", id.buf);
-	add_message(json, "shortDescription", gcv_check_text(check));
-	add_message(json, "help", gcv_check_help(check));
+	add_message(json, "shortDescription", text);
+	add_message(json, "help", help);
 	configuration = cJSON_AddObjectToObject(json, "defaultConfiguration");
-	cJSON_AddStringToObject(configuration, "level",
-				gcv_severity_name(gcv_check_severity(check)));
+	cJSON_AddStringToObject(configuration, "level", gcv_severity_name(severity));
 	return json;
 }
 
-static void put_tool(struct gcv_json_stream *s, const char *version)
+static void put_tool(struct gcv_json_stream *s, const char *version, bool is_audit)
 {
 	unsigned int i;
 
@@ -41,8 +41,14 @@ static void put_tool(struct gcv_json_stream *s, const char *version)
 	gcv_json_put(s, "name", cJSON_CreateString("gupconv"));
 	gcv_json_put(s, "version", cJSON_CreateString(version));
 	gcv_json_open(s, "rules", '[');
-	for (i = 0; i < GCV_CHECKS; i++)
-		gcv_json_put(s, NULL, rule_json(i));
+	for (i = 0; !is_audit && i < GCV_CHECKS; i++)
+		gcv_json_put(s, NULL,
+			     rule_json(gcv_check_name(i), gcv_check_text(i), gcv_check_help(i),
+				       gcv_check_severity(i)));
+	for (i = 0; is_audit && i < GCV_AUDIT_KINDS; i++)
+		gcv_json_put(s, NULL,
+			     rule_json(gcv_audit_name(i), gcv_audit_text(i), gcv_audit_help(i),
+				       gcv_audit_severity(i)));
 	gcv_json_close(s);
 	gcv_json_close(s);
 	gcv_json_close(s);
@@ -162,11 +168,14 @@ static cJSON *result_json(const struct gcv_told_fault *finding)
 	GCV_STRBUF_AUTO struct gcv_strbuf id = { 0 };
 	cJSON *json = cJSON_CreateObject(), *properties;
 	enum gcv_check_id check;
+	enum gcv_audit_kind kind;
 
 	gcv_strbuf_addf(&id, "gupconv-%s", fault->check);
 	gcv_json_add_text(json, "ruleId", id.buf);
 	if (gcv_check_find(fault->check, &check))
 		cJSON_AddNumberToObject(json, "ruleIndex", check);
+	else if (gcv_audit_find(fault->check, &kind))
+		cJSON_AddNumberToObject(json, "ruleIndex", kind);
 	gcv_json_add_text(json, "level", fault->severity);
 	cJSON_AddNumberToObject(json, "rank", rank(fault->confidence));
 	add_message(json, "message", fault->text);
@@ -184,7 +193,7 @@ static cJSON *result_json(const struct gcv_told_fault *finding)
 
 enum gcv_status gcv_sarif_write(const struct gcv_findings *findings,
 				const struct gcv_snapshot_row *snapshot, const char *version,
-				FILE *out, struct gcv_err *err)
+				const struct gcv_audit *audit, FILE *out, struct gcv_err *err)
 {
 	struct gcv_json_stream s = { .out = out };
 	uint32_t i;
@@ -194,7 +203,7 @@ enum gcv_status gcv_sarif_write(const struct gcv_findings *findings,
 	gcv_json_put(&s, "version", cJSON_CreateString("2.1.0"));
 	gcv_json_open(&s, "runs", '[');
 	gcv_json_open(&s, NULL, '{');
-	put_tool(&s, version);
+	put_tool(&s, version, audit != NULL);
 	put_tree(&s, snapshot);
 	gcv_json_open(&s, "results", '[');
 	for (i = 0; i < findings->nr; i++)
