@@ -128,33 +128,35 @@ static void match_ids(struct gcv_report_changes *c, struct side *old, struct sid
 	}
 }
 
-/* Those that have no partner, by what they are. */
-static const struct known **unmatched(const struct side *side, uint32_t *ret_nr)
+/* Those that have no partner, in an order. */
+static struct known **unmatched(const struct side *side, int (*order)(const void *, const void *),
+				uint32_t *ret_nr)
 {
-	const struct known **ret = gcv_zalloc(side->nr + 1, sizeof(*ret));
+	struct known **ret = gcv_zalloc(side->nr + 1, sizeof(*ret));
 	uint32_t i, nr = 0;
 
 	for (i = 0; i < side->nr; i++)
 		if (!side->sites[i].is_matched)
 			ret[nr++] = &side->sites[i];
 	if (nr)
-		qsort(ret, nr, sizeof(*ret), by_meaning);
+		qsort(ret, nr, sizeof(*ret), order);
 	*ret_nr = nr;
 	return ret;
 }
 
 /* How many of the following are the same. */
-static uint32_t run_of(const struct known **sites, uint32_t at, uint32_t nr)
+static uint32_t run_of(struct known **sites, uint32_t at, uint32_t nr,
+		       int (*order)(const void *, const void *))
 {
 	uint32_t end = at + 1;
 
-	while (end < nr && by_meaning(&sites[at], &sites[end]) == 0)
+	while (end < nr && order(&sites[at], &sites[end]) == 0)
 		end++;
 	return end - at;
 }
 
-static void add_run(struct gcv_report_changes *c, enum gcv_change_kind kind,
-		    const struct known **sites, uint32_t nr)
+static void add_run(struct gcv_report_changes *c, enum gcv_change_kind kind, struct known **sites,
+		    uint32_t nr)
 {
 	uint32_t i;
 
@@ -163,16 +165,72 @@ static void add_run(struct gcv_report_changes *c, enum gcv_change_kind kind,
 		    kind == GCV_CHANGE_GONE ? NULL : sites[i]);
 }
 
+static int by_function(const void *a, const void *b)
+{
+	const struct known *x = *(const struct known *const *)a;
+	const struct known *y = *(const struct known *const *)b;
+	int order = strcmp(x->file, y->file);
+
+	return order ? order : strcmp(x->function, y->function);
+}
+
+static int by_function_and_line(const void *a, const void *b)
+{
+	const struct known *x = *(const struct known *const *)a;
+	const struct known *y = *(const struct known *const *)b;
+	int order = by_function(a, b);
+
+	if (order || x->line != y->line)
+		return order ? order : x->line < y->line ? -1 : 1;
+	return strcmp(x->id, y->id);
+}
+
+/* Did a conversion, or its reversal, make the one call of the other? */
+static bool is_conversion(const struct known *old, const struct known *new)
+{
+	const char *converted = gcv_verdict_name(GCV_VERDICT_CONVERTED);
+
+	return strcmp(old->api, new->api) != 0 &&
+	       (strcmp(old->verdict, converted) == 0) != (strcmp(new->verdict, converted) == 0);
+}
+
+/*
+ * A conversion may change the name of what is called, and with it the id. As many calls as went
+ * from a function came into it then.
+ */
+static void match_converted(struct gcv_report_changes *c, const struct side *old,
+			    const struct side *new)
+{
+	uint32_t nr_gone, nr_come, i = 0, k = 0, j;
+	GCV_AUTOFREE struct known **gone = unmatched(old, by_function_and_line, &nr_gone);
+	GCV_AUTOFREE struct known **come = unmatched(new, by_function_and_line, &nr_come);
+
+	while (c->is_same_conversion && i < nr_gone && k < nr_come) {
+		uint32_t olds = run_of(gone, i, nr_gone, by_function);
+		uint32_t news = run_of(come, k, nr_come, by_function);
+		int order = by_function(&gone[i], &come[k]);
+
+		for (j = 0; order == 0 && olds == news && j < olds; j++) {
+			if (!is_conversion(gone[i + j], come[k + j]))
+				continue;
+			gone[i + j]->is_matched = come[k + j]->is_matched = true;
+			compare_verdicts(c, gone[i + j], come[k + j]);
+		}
+		i += order <= 0 ? olds : 0;
+		k += order >= 0 ? news : 0;
+	}
+}
+
 static void match_moved(struct gcv_report_changes *c, const struct side *old,
 			const struct side *new)
 {
 	uint32_t nr_gone, nr_come, i = 0, k = 0;
-	GCV_AUTOFREE const struct known **gone = unmatched(old, &nr_gone);
-	GCV_AUTOFREE const struct known **come = unmatched(new, &nr_come);
+	GCV_AUTOFREE struct known **gone = unmatched(old, by_meaning, &nr_gone);
+	GCV_AUTOFREE struct known **come = unmatched(new, by_meaning, &nr_come);
 
 	while (i < nr_gone || k < nr_come) {
-		uint32_t olds = i < nr_gone ? run_of(gone, i, nr_gone) : 0;
-		uint32_t news = k < nr_come ? run_of(come, k, nr_come) : 0;
+		uint32_t olds = i < nr_gone ? run_of(gone, i, nr_gone, by_meaning) : 0;
+		uint32_t news = k < nr_come ? run_of(come, k, nr_come, by_meaning) : 0;
 		int order = !olds ? 1 : !news ? -1 : by_meaning(&gone[i], &come[k]);
 
 		if (order == 0 && olds == 1 && news == 1) {
@@ -235,6 +293,7 @@ enum gcv_status gcv_report_changes_collect(const struct gcv_report_source *sourc
 			old.conversion &&
 			new.conversion &&strcmp(old.conversion, new.conversion) == 0;
 		match_ids(&changes, &old, &new);
+		match_converted(&changes, &old, &new);
 		match_moved(&changes, &old, &new);
 		if (changes.nr)
 			qsort(changes.changes, changes.nr, sizeof(*changes.changes), by_kind);

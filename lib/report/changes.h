@@ -8,8 +8,11 @@
  *		…changes.changes[i].kind, .file, .before, .after…
  *	gcv_report_changes_release(&changes);
  *
- * Sites are matched by their id (file, function, API name and ordinal). What is left of both sides
- * and agrees in function, API name and ordinal, with one candidate each, has moved to another file.
+ * Sites are matched by their id (file, function, API name and ordinal). Of those that are left,
+ *calls of other names that stand in the same function, as many as before, are the same ones where
+ *one side is converted: pin_user_pages() in place of get_user_pages(). What is left of both sides
+ *then and agrees in function, API name and ordinal, with one candidate each, has moved to another
+ *file.
  */
 #ifndef GCV_REPORT_CHANGES_H
 #define GCV_REPORT_CHANGES_H

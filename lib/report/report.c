@@ -312,6 +312,18 @@ static void sort_all(struct gcv_report *r)
 		qsort(r->reasons, r->nr_reasons, sizeof(*r->reasons), by_count);
 }
 
+/* A part of the tree against the whole would be nothing but sites that came or went. */
+static const struct gcv_report_history *last_alike(const struct gcv_report *r,
+						   const struct gcv_report_history *chosen)
+{
+	const struct gcv_report_history *at = chosen;
+
+	while (at > r->history)
+		if ((--at)->row.complete == chosen->row.complete)
+			return at;
+	return NULL;
+}
+
 static enum gcv_status collect_changes(struct collector *c, const struct gcv_report_source *source,
 				       const struct gcv_report_history *chosen, struct gcv_err *err)
 {
@@ -325,8 +337,8 @@ static enum gcv_status collect_changes(struct collector *c, const struct gcv_rep
 		if (!before)
 			return gcv_err_set(err, GCV_ERR_NOT_FOUND, "there is no snapshot %s",
 					   since);
-	} else if (chosen > r->history) {
-		before = chosen - 1;
+	} else {
+		before = last_alike(r, chosen);
 	}
 	if (!before)
 		return GCV_OK;

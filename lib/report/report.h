@@ -105,7 +105,8 @@ struct gcv_report_count {
 /**
  * struct gcv_report_options - what a report is about
  * @label: name of the snapshot, or NULL for the newest
- * @since: name of the snapshot that it is compared with; NULL: the one before it
+ * @since: name of the snapshot that it is compared with; NULL: the last one before it that also is
+ * of the whole tree, or of a part of it
  * @filter: which sites; the ledger is not filtered; NULL for all
  * @api: the table, which tells whether a release dirties; NULL: that is not known
  */

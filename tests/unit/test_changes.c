@@ -13,6 +13,7 @@
 struct row {
 	const char *id, *file, *function, *verdict;
 	uint32_t ordinal;
+	const char *api;
 };
 
 /** struct fake - two snapshots, and the conversion that the newer one's results are for */
@@ -41,7 +42,7 @@ static enum gcv_status sites(void *ctx, const char *label, const struct gcv_site
 					 .file = row->file,
 					 .line = i + 1,
 					 .function = row->function,
-					 .api = "get_user_pages",
+					 .api = row->api ? row->api : "get_user_pages",
 					 .ordinal = row->ordinal,
 					 .result = &result };
 
@@ -61,16 +62,24 @@ static void collect(struct fake *f, struct gcv_report_changes *changes)
 }
 
 static const struct row old[] = {
-	{ "1", "a.c", "same", "refused", 0 },	  { "2", "a.c", "done", "convertible", 0 },
-	{ "3", "a.c", "undone", "converted", 0 }, { "4", "a.c", "gone", "keep", 0 },
-	{ "5", "a.c", "moved", "keep", 0 },	  { "6", "a.c", "changed", "refused", 0 },
-	{ "7", "a.c", "twice", "keep", 0 },	  { "8", "b.c", "twice", "keep", 0 },
+	{ "1", "a.c", "same", "refused", 0, NULL },
+	{ "2", "a.c", "done", "convertible", 0, NULL },
+	{ "3", "a.c", "undone", "converted", 0, NULL },
+	{ "4", "a.c", "gone", "keep", 0, NULL },
+	{ "5", "a.c", "moved", "keep", 0, NULL },
+	{ "6", "a.c", "changed", "refused", 0, NULL },
+	{ "7", "a.c", "twice", "keep", 0, NULL },
+	{ "8", "b.c", "twice", "keep", 0, NULL },
 };
 static const struct row new[] = {
-	{ "a", "c.c", "moved", "converted", 0 },     { "1", "a.c", "same", "refused", 0 },
-	{ "2", "a.c", "done", "converted", 0 },	     { "3", "a.c", "undone", "refused", 0 },
-	{ "6", "a.c", "changed", "convertible", 0 }, { "b", "a.c", "fresh", "keep", 0 },
-	{ "c", "d.c", "twice", "keep", 0 },	     { "d", "a.c", "gone", "keep", 1 },
+	{ "a", "c.c", "moved", "converted", 0, NULL },
+	{ "1", "a.c", "same", "refused", 0, NULL },
+	{ "2", "a.c", "done", "converted", 0, NULL },
+	{ "3", "a.c", "undone", "refused", 0, NULL },
+	{ "6", "a.c", "changed", "convertible", 0, NULL },
+	{ "b", "a.c", "fresh", "keep", 0, NULL },
+	{ "c", "d.c", "twice", "keep", 0, NULL },
+	{ "d", "a.c", "gone", "keep", 1, NULL },
 };
 
 /* Two of the same name that went are no evidence for where one that came was before, and another
@@ -114,6 +123,46 @@ static void test_kinds(void **state)
 }
 
 /* What is converted for one conversion says nothing about another. */
+/* Calls of other names: conversions where as many came as went, and one side is converted. */
+static void test_other_names(void **state)
+{
+	static const struct row before[] = {
+		{ "1", "a.c", "done", "keep", 0, "get_user_pages" },
+		{ "2", "a.c", "undone", "converted", 0, "pin_user_pages" },
+		{ "3", "a.c", "same", "keep", 0, "get_user_pages" },
+		{ "4", "a.c", "more", "keep", 0, "get_user_pages" },
+		{ "5", "a.c", "away", "keep", 0, "get_user_pages" },
+	};
+	static const struct row after[] = {
+		{ "a", "a.c", "done", "converted", 0, "pin_user_pages" },
+		{ "b", "a.c", "undone", "keep", 0, "get_user_pages" },
+		{ "c", "a.c", "same", "keep", 0, "get_user_pages_fast" },
+		{ "d", "a.c", "more", "converted", 0, "pin_user_pages" },
+		{ "e", "a.c", "more", "converted", 1, "pin_user_pages" },
+		{ "f", "b.c", "away", "converted", 0, "pin_user_pages" },
+	};
+	struct fake f = { before, after, 5, 6, "pin-user-page" };
+	struct gcv_report_changes c;
+
+	(void)state;
+	collect(&f, &c);
+	assert_int_equal(c.sums[GCV_CHANGE_CONVERTED], 1);
+	assert_string_equal(c.changes[0].id, "a");
+	assert_string_equal(c.changes[0].before, "keep");
+	assert_int_equal(c.sums[GCV_CHANGE_REGRESSED], 1);
+	assert_string_equal(c.changes[1].id, "b");
+	assert_string_equal(c.changes[1].after, "keep");
+	assert_int_equal(c.sums[GCV_CHANGE_GONE], 3);
+	assert_int_equal(c.sums[GCV_CHANGE_APPEARED], 4);
+	assert_int_equal(c.nr, 9);
+	gcv_report_changes_release(&c);
+	f.conversion = "put-user-page";
+	collect(&f, &c);
+	assert_int_equal(c.sums[GCV_CHANGE_GONE], 5);
+	assert_int_equal(c.nr, 11);
+	gcv_report_changes_release(&c);
+}
+
 static void test_other_conversion(void **state)
 {
 	struct fake f = { old, new, 8, 8, "put-user-page" };
@@ -149,6 +198,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_other_names),
 		cmocka_unit_test(test_other_conversion),
 		cmocka_unit_test(test_empty),
 	};
