@@ -9,6 +9,11 @@
 /* Facts that another program or another libclang made are made again. */
 #define TOOL "gupconv " GCV_VERSION " with libclang " GCV_CLANG_VERSION
 
+const char *gcv_scan_store_tool(void)
+{
+	return TOOL;
+}
+
 static enum gcv_status store_put(void *ctx, const struct gcv_unit_info *info,
 				 const struct gcv_facts *facts, int64_t *ret_unit,
 				 struct gcv_err *err)
@@ -136,7 +141,7 @@ enum gcv_status gcv_scan_store_snapshot(const struct gcv_scan_store *store,
 	struct gcv_snapshot snapshot = {
 		.label = store->label,
 		.kernel = store->tree->release,
-		.revision = "",
+		.revision = store->revision ? store->revision : "",
 		.tool = TOOL,
 		.complete = !store->is_partial,
 		.units = scan->units,

@@ -23,6 +23,7 @@
  * @stored: units that @db has
  * @base: snapshot that the scan starts from instead of the whole tree, or NULL
  * @label: name of the snapshot
+ * @revision: commit of the tree; NULL or "" where it is not known
  * @worker: path of the worker program
  * @scratch: existing folder for precompiled headers
  * @nr_workers: worker processes, at least 1
@@ -42,6 +43,7 @@ struct gcv_scan_store {
 	const struct gcv_stored_units *stored;
 	const struct gcv_scan_base *base;
 	const char *label;
+	const char *revision;
 	const char *worker;
 	const char *scratch;
 	unsigned int nr_workers;
@@ -53,6 +55,13 @@ struct gcv_scan_store {
 	struct gcv_scan_demand demand;
 	struct gcv_scan_progress progress;
 };
+
+/**
+ * gcv_scan_store_tool() - what the snapshots of this program say about who made them
+ *
+ * Return: program and libclang, with their versions.
+ */
+const char *gcv_scan_store_tool(void);
 
 /**
  * gcv_scan_store_run() - scan, and store the units as they come

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cmd/scan_tree.h"
+#include "cmd/command.h"
+#include "cmd/scan_owners.h"
+#include "cmd/terminal.h"
+
+#include <string.h>
+
+static void show_phase(void *ctx, const char *name, uint64_t total)
+{
+	gcv_progress_phase(ctx, name, total);
+}
+
+static void show_update(void *ctx, uint64_t done)
+{
+	gcv_progress_update(ctx, done);
+}
+
+bool gcv_scan_is_partial(const struct gcv_cli *cli)
+{
+	return cli->operand_nr || gcv_cli_given(cli, "arch");
+}
+
+static enum gcv_status remember(struct gcv_scan_tree *s, struct gcv_err *err)
+{
+	const char *file;
+	enum gcv_status st;
+	size_t pos = 0;
+
+	s->demand.db = s->session->db;
+	gcv_analysis_basis_init(&s->demand.basis);
+	while ((file = gcv_cli_next_value(s->session->cli, "api", &pos)))
+		gcv_analysis_basis_add(&s->demand.basis, file);
+	if (gcv_cli_given(s->session->cli, "force"))
+		return GCV_OK;
+	st = gcv_analyse_remember(&s->demand, s->label, err);
+	if (st != GCV_OK || s->demand.has_known || !s->before)
+		return st;
+	/* The files that were asked for there are a good guess, the results are not for this label.
+	 */
+	st = gcv_analyse_remember(&s->demand, s->before, err);
+	s->demand.has_known = false;
+	return st;
+}
+
+static enum gcv_status parse(struct gcv_scan_tree *s, struct gcv_err *err)
+{
+	s->store = (struct gcv_scan_store){
+		.db = s->session->db,
+		.tree = s->tree,
+		.api = &s->session->api,
+		.stored = &s->stored,
+		.label = s->label,
+		.revision = s->revision,
+		.worker = s->session->worker,
+		.scratch = s->session->scratch.path,
+		.nr_workers = (unsigned int)s->session->nr_workers,
+		.paths = s->session->cli->operands,
+		.nr_paths = s->session->cli->operand_nr,
+		.archs = gcv_cli_value(s->session->cli, "arch"),
+		.compile_commands = gcv_cli_value(s->session->cli, "compile-commands"),
+		.is_partial = gcv_scan_is_partial(s->session->cli),
+		.force = gcv_cli_given(s->session->cli, "force"),
+		.demand = {
+			.ask = gcv_analyse_ask,
+			.knows = gcv_analyse_knows,
+			.ctx = &s->demand,
+			.last = s->demand.last,
+			.nr_last = s->demand.nr_last,
+		},
+		.progress = { show_phase, show_update, &s->session->progress },
+	};
+
+	return gcv_scan_store_run(&s->store, &s->scan, err);
+}
+
+static enum gcv_status count_call(void *data, const struct gcv_site *site, struct gcv_err *err)
+{
+	struct gcv_scan_calls *calls = data;
+
+	(void)err;
+	if (site->homonym)
+		return GCV_OK;
+	if (strcmp(site->role, "acquire") == 0)
+		calls->acquire++;
+	else
+		calls->release++;
+	return GCV_OK;
+}
+
+static enum gcv_status note_errors(void *data, const struct gcv_unit_row *row, struct gcv_err *err)
+{
+	(void)err;
+	if (row->nr_errors_main)
+		gcv_cli_note(data, 1, "%s [%s]: %u errors, the first at %s:%u: %s", row->main,
+			     row->config, row->nr_errors_main, row->error_file, row->error_line,
+			     row->first_error);
+	return GCV_OK;
+}
+
+/* Follow the pages, unless what that comes to is there from an earlier scan. */
+static enum gcv_status analyse(struct gcv_scan_tree *s, const struct gcv_hash *key,
+			       struct gcv_err *err)
+{
+	const struct gcv_analyse_input input = {
+		.db = s->session->db,
+		.label = s->label,
+		.tree = s->tree,
+		.scan = s->scan,
+		.demand = &s->demand,
+		.key = key,
+	};
+	enum gcv_status st;
+
+	st = gcv_analyse_kept(s->session->db, s->label, s->scan, &s->arena, &s->analysis, err);
+	if (st != GCV_OK || s->analysis.is_kept)
+		return st;
+	gcv_progress_phase(&s->session->progress, "follow", 0);
+	return gcv_analyse(&input, &s->analysis, err);
+}
+
+static enum gcv_status save(struct gcv_scan_tree *s, struct gcv_err *err)
+{
+	struct gcv_hash key;
+	bool has_key = gcv_analysis_key(&s->demand.basis, s->scan, s->scan->units,
+					s->scan->nr_units, &key);
+	enum gcv_status st = gcv_scan_store_snapshot(&s->store, s->scan,
+						     has_key && !s->store.force ? &key : NULL, err);
+
+	if (st == GCV_OK)
+		st = gcv_db_sites(s->session->db, s->label, NULL, count_call, &s->calls, err);
+	if (st == GCV_OK)
+		st = gcv_scan_owners_store(s->session->db, s->label, s->tree, err);
+	if (st == GCV_OK && s->session->cli->verbose)
+		st = gcv_db_units_of_snapshot(s->session->db, s->label, note_errors,
+					      s->session->cli, err);
+	if (st == GCV_OK)
+		st = analyse(s, has_key ? &key : NULL, err);
+	return st;
+}
+
+enum gcv_status gcv_scan_tree_run(struct gcv_scan_tree *s, struct gcv_err *err)
+{
+	enum gcv_status st = gcv_db_load_units(s->session->db, &s->arena, &s->stored, err);
+
+	if (st == GCV_OK)
+		st = remember(s, err);
+	if (st == GCV_OK)
+		st = parse(s, err);
+	if (st == GCV_OK) {
+		gcv_progress_phase(&s->session->progress, "store", 0);
+		st = save(s, err);
+	}
+	return st;
+}
+
+void gcv_scan_tree_release(struct gcv_scan_tree *s)
+{
+	gcv_analyse_demand_release(&s->demand);
+	gcv_scan_free(s->scan);
+	gcv_arena_release(&s->arena);
+}
