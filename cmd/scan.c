@@ -6,8 +6,12 @@
 #include "cmd/scan_tree.h"
 #include "cmd/terminal.h"
 #include "cmd/worker_path.h"
+#include "revision/repository.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* So much work of the workers waits at most for the commit that it shares. */
@@ -50,6 +54,40 @@ const char *gcv_scan_label(const struct gcv_cli *cli, const char *name, struct g
 	return gcv_arena_printf(arena, "%s (partial)", name);
 }
 
+/* Is it the tag of that release, as "v6.12-rc3" of 6.12.0-rc3? */
+static bool is_release_tag(const char *tag, const struct gcv_tree *tree)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf whole = { 0 }, brief = { 0 };
+
+	gcv_strbuf_addf(&brief, "%u.%u.0", tree->version, tree->patchlevel);
+	gcv_strbuf_addf(&whole, "v%s", tree->release);
+	if (strcmp(tag, whole.buf) == 0)
+		return true;
+	if (tree->sublevel != 0 || strncmp(tree->release, brief.buf, brief.len) != 0)
+		return false;
+	gcv_strbuf_clear(&whole);
+	gcv_strbuf_addf(&whole, "v%u.%u%s", tree->version, tree->patchlevel,
+			tree->release + brief.len);
+	return strcmp(tag, whole.buf) == 0;
+}
+
+/* The version of the kernel, unless git says more about a work tree; a repository elsewhere, where
+ * a file would lead to, does not count. */
+static const char *name_of(const struct gcv_tree *tree, struct gcv_arena *arena)
+{
+	struct gcv_repository *repository;
+	const char *tag = NULL;
+	struct gcv_err ignored;
+	struct stat st;
+
+	if (fstatat(tree->fd, ".git", &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(st.st_mode) ||
+	    gcv_repository_open(tree->root, false, &repository, &ignored) != GCV_OK)
+		return tree->release;
+	tag = gcv_repository_describe(repository, arena);
+	gcv_repository_free(repository);
+	return tag && !is_release_tag(tag, tree) ? tag : tree->release;
+}
+
 static enum gcv_status scan_one(struct gcv_scan_session *s, struct gcv_scan_tree *scan,
 				struct gcv_err *err)
 {
@@ -59,7 +97,9 @@ static enum gcv_status scan_one(struct gcv_scan_session *s, struct gcv_scan_tree
 
 	if (st == GCV_OK)
 		st = gcv_scan_session_open(s, db_path, err);
-	scan->label = label ? label : gcv_scan_label(s->cli, scan->tree->release, &scan->arena);
+	scan->label =
+		label ? label
+		      : gcv_scan_label(s->cli, name_of(scan->tree, &scan->arena), &scan->arena);
 	scan->revision = "";
 	if (st == GCV_OK)
 		st = gcv_scan_tree_run(scan, err);

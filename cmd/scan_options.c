@@ -4,8 +4,9 @@
 const struct gcv_option gcv_scan_options[] = {
 	{ "jobs", 'j', GCV_ARG_REQUIRED, "N", "worker processes (default: one for each processor)",
 	  GCV_COMPLETE_NONE, NULL, false },
-	{ "label", 0, GCV_ARG_REQUIRED, "NAME", "snapshot's name (default: the kernel version)",
-	  GCV_COMPLETE_NONE, NULL, false },
+	{ "label", 0, GCV_ARG_REQUIRED, "NAME",
+	  "snapshot's name (default: kernel version or git describe)", GCV_COMPLETE_NONE, NULL,
+	  false },
 	{ "compile-commands", 0, GCV_ARG_REQUIRED, "FILE",
 	  "take flags from this compile_commands.json", GCV_COMPLETE_FILE, NULL, false },
 	{ "arch", 0, GCV_ARG_REQUIRED, "LIST", "only these architectures, as x86,arm64",

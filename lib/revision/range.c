@@ -138,31 +138,48 @@ static bool is_wanted(const struct line *line, uint32_t age, uint32_t every)
 	return line->nr_tagged && bsearch(oid, line->tagged, line->nr_tagged, sizeof(*oid), by_oid);
 }
 
-static const char *describe(const struct gcv_repository *repository, const git_oid *oid,
-			    struct gcv_arena *arena)
+/* NULL where no tag leads there. */
+static const char *by_tag(const struct gcv_repository *repository, const git_oid *oid,
+			  struct gcv_arena *arena)
 {
 	git_describe_options options;
 	git_describe_format_options format;
 	git_describe_result *result = NULL;
 	git_object *commit = NULL;
 	git_buf text = { 0 };
-	const char *ret;
+	const char *ret = NULL;
 
 	if (git_describe_options_init(&options, GIT_DESCRIBE_OPTIONS_VERSION) != 0 ||
 	    git_describe_format_options_init(&format, GIT_DESCRIBE_FORMAT_OPTIONS_VERSION) != 0)
-		return gcv_arena_strndup(arena, git_oid_tostr_s(oid), LABEL_DIGITS);
+		return NULL;
 	options.describe_strategy = GIT_DESCRIBE_TAGS;
 	format.abbreviated_size = LABEL_DIGITS;
 	if (git_object_lookup(&commit, repository->git, oid, GIT_OBJECT_COMMIT) == 0 &&
 	    git_describe_commit(&result, commit, &options) == 0 &&
 	    git_describe_format(&text, result, &format) == 0 && text.size)
 		ret = gcv_arena_strdup(arena, text.ptr);
-	else
-		ret = gcv_arena_strndup(arena, git_oid_tostr_s(oid), LABEL_DIGITS);
 	git_buf_dispose(&text);
 	git_describe_result_free(result);
 	git_object_free(commit);
 	return ret;
+}
+
+const char *gcv_repository_describe(const struct gcv_repository *repository,
+				    struct gcv_arena *arena)
+{
+	git_oid oid;
+
+	if (git_reference_name_to_id(&oid, repository->git, "HEAD") != 0)
+		return NULL;
+	return by_tag(repository, &oid, arena);
+}
+
+static const char *describe(const struct gcv_repository *repository, const git_oid *oid,
+			    struct gcv_arena *arena)
+{
+	const char *label = by_tag(repository, oid, arena);
+
+	return label ? label : gcv_arena_strndup(arena, git_oid_tostr_s(oid), LABEL_DIGITS);
 }
 
 /* A tag may call itself like another one: what is there twice gets its commit behind it. */

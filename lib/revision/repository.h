@@ -83,6 +83,16 @@ enum gcv_status gcv_repository_range(const struct gcv_repository *repository, co
 				     struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_repository_describe() - the nearest tag before HEAD
+ * @repository: the repository
+ * @arena: owns the result
+ *
+ * Return: as the label of struct gcv_revision, or NULL where no tag leads there.
+ */
+const char *gcv_repository_describe(const struct gcv_repository *repository,
+				    struct gcv_arena *arena);
+
+/**
  * gcv_repository_free() - close a repository
  * @repository: the repository; NULL is allowed
  */
