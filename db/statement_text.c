@@ -367,8 +367,9 @@ static const char *const texts[GCV_STMT_COUNT] = {
 	[GCV_STMT_SERIES_TAG_KEEP] =
 		"INSERT OR IGNORE INTO series_tag (series, number, tag) VALUES (?, ?, ?)",
 	[GCV_STMT_MAIL_FIND] = "SELECT id FROM mail WHERE message_id = ?",
-	[GCV_STMT_MAIL_ADD] = "INSERT INTO mail (message_id, subject, name, address, date, has_text,"
-			      " is_nak, is_taken, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_MAIL_ADD] =
+		"INSERT INTO mail (message_id, subject, name, address, date, has_text,"
+		" is_nak, is_taken, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[GCV_STMT_MAIL_REFERENCE_ADD] =
 		"INSERT INTO mail_reference (mail, nr, message_id) VALUES (?, ?, ?)",
 	[GCV_STMT_MAIL_FILE_ADD] = "INSERT INTO mail_file (mail, nr, path) VALUES (?, ?, ?)",
@@ -379,10 +380,12 @@ static const char *const texts[GCV_STMT_COUNT] = {
 	[GCV_STMT_MAIL_TAKEN_ADD] = "INSERT INTO mail_taken (mail, nr, number) VALUES (?, ?, ?)",
 	[GCV_STMT_MAILS] = "SELECT id, message_id, subject, name, address, date, has_text, is_nak,"
 			   " is_taken, hash FROM mail ORDER BY id",
-	[GCV_STMT_MAIL_REFERENCES] = "SELECT mail, message_id FROM mail_reference ORDER BY mail, nr",
+	[GCV_STMT_MAIL_REFERENCES] =
+		"SELECT mail, message_id FROM mail_reference ORDER BY mail, nr",
 	[GCV_STMT_MAIL_FILES] = "SELECT mail, path FROM mail_file ORDER BY mail, nr",
-	[GCV_STMT_MAIL_CHANGES] = "SELECT mail, file, function, api, removed, added FROM mail_change"
-				  " ORDER BY mail, nr",
+	[GCV_STMT_MAIL_CHANGES] =
+		"SELECT mail, file, function, api, removed, added FROM mail_change"
+		" ORDER BY mail, nr",
 	[GCV_STMT_MAIL_TAGS] = "SELECT mail, key, name, address FROM mail_tag ORDER BY mail, nr",
 	[GCV_STMT_MAIL_TAKENS] = "SELECT mail, number FROM mail_taken ORDER BY mail, nr",
 };
