@@ -154,23 +154,35 @@ static void read_body(GMimeMessage *message, const struct gcv_api *api, struct g
 	}
 }
 
-/* The parser calls itself for each part within a part: what has more than so many is cut. */
-static size_t sound_length(const char *mail, size_t len)
+/* Types of parts that have parts within: the parser calls itself for each. */
+static bool is_nesting(const char *mail, const char *slash)
 {
 	static const char *const words[] = { "multipart/", "message/" };
-	unsigned int nr = 0;
-	const char *at;
+	size_t i;
 
-	for (at = mail; (at = memchr(at, '/', (size_t)(mail + len - at))); at++) {
-		size_t i;
+	for (i = 0; i < 2; i++) {
+		size_t n = strlen(words[i]);
 
-		for (i = 0; i < 2; i++) {
-			size_t n = strlen(words[i]);
+		if ((size_t)(slash - mail) + 1 >= n && strncasecmp(slash + 1 - n, words[i], n) == 0)
+			return true;
+	}
+	return false;
+}
 
-			if ((size_t)(at - mail) + 1 >= n &&
-			    strncasecmp(at + 1 - n, words[i], n) == 0 && ++nr > PARTS)
-				return (size_t)(at - mail);
-		}
+/* Where a mail is to be cut that has more parts, in each other or in a row, than people make. A
+ * line of two dashes may part them, though not that of a signature or of a diff. */
+static size_t sound_length(const char *mail, size_t len)
+{
+	unsigned int nr_nesting = 0, nr_rows = 0;
+	size_t i;
+
+	for (i = 1; i + 2 < len; i++) {
+		if (mail[i] == '/' && is_nesting(mail, mail + i) && ++nr_nesting > PARTS)
+			return i;
+		if (mail[i - 1] == '\n' && mail[i] == '-' && mail[i + 1] == '-' && nr_nesting &&
+		    mail[i + 2] != ' ' && strncmp(mail + i, "--- ", 4) != 0 &&
+		    strncmp(mail + i, "---\n", 4) != 0 && ++nr_rows > 16 * PARTS)
+			return i;
 	}
 	return len;
 }
@@ -208,6 +220,7 @@ static enum gcv_status take_mail(void *data, const char *bytes, size_t len, stru
 	return GCV_OK;
 }
 
+/* GMime cannot be begun anew once it was shut down, so it stays until the process ends. */
 enum gcv_status gcv_mail_read_path(const char *path, const struct gcv_api *api,
 				   struct gcv_mails *mails, uint32_t *ret_nr, struct gcv_err *err)
 {
@@ -216,7 +229,6 @@ enum gcv_status gcv_mail_read_path(const char *path, const struct gcv_api *api,
 
 	g_mime_init();
 	st = gcv_mbox_each(path, take_mail, &r, ret_nr, err);
-	g_mime_shutdown();
 	return st;
 }
 
@@ -229,6 +241,5 @@ enum gcv_status gcv_mail_read_text(const char *text, size_t len_bytes, const cha
 
 	g_mime_init();
 	st = gcv_mbox_each_of_text(text, len_bytes, name, take_mail, &r, ret_nr, err);
-	g_mime_shutdown();
 	return st;
 }

@@ -37,10 +37,12 @@ static enum gcv_status hand_out(struct gcv_mbox_split *s, struct gcv_err *err)
 	return st;
 }
 
-/* A header that is too long loses its end, and so do all of them together. */
+/* A header that is too long loses its end, and so do all of them together. @return whether anything
+ * of the line is kept. */
 static bool is_wanted(struct gcv_mbox_split *s)
 {
-	const struct gcv_strbuf *line = &s->line;
+	struct gcv_strbuf *line = &s->line;
+	size_t room;
 
 	if (s->in_body)
 		return s->mail.len + line->len <= GCV_MBOX_MAIL_BYTES;
@@ -50,9 +52,16 @@ static bool is_wanted(struct gcv_mbox_split *s)
 	}
 	if (*line->buf != ' ' && *line->buf != '\t')
 		s->field_bytes = 0;
+	room = GCV_MBOX_FIELD_BYTES - s->field_bytes;
+	if (line->len > room && room > 1) {
+		line->buf[room - 1] = '\n';
+		line->buf[room] = '\0';
+		line->len = room;
+	} else if (line->len > room) {
+		return false;
+	}
 	s->field_bytes += line->len;
-	return s->field_bytes <= GCV_MBOX_FIELD_BYTES &&
-	       s->mail.len + line->len <= GCV_MBOX_HEAD_BYTES;
+	return s->mail.len + line->len <= GCV_MBOX_HEAD_BYTES;
 }
 
 static enum gcv_status take_line(struct gcv_mbox_split *s, struct gcv_err *err)

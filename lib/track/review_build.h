@@ -12,8 +12,11 @@
 #include "track/lineage.h"
 #include "track/review.h"
 
-/** GCV_REVIEW_COVER_TAGS - of the replies to a cover letter so many count for each patch */
-#define GCV_REVIEW_COVER_TAGS 256
+/** GCV_REVIEW_COVER_TAGS - of the replies to a cover letter with tags so many count for each patch
+ */
+#define GCV_REVIEW_COVER_TAGS 32
+/** GCV_REVIEW_COVER_REPLIES - among so many they are looked for */
+#define GCV_REVIEW_COVER_REPLIES 4096
 /** GCV_REVIEW_OLDER - so many earlier versions of a patch are looked at */
 #define GCV_REVIEW_OLDER 64
 

@@ -148,7 +148,7 @@ void gcv_review_replies_add(struct gcv_review_build *b, uint32_t at, uint32_t ma
 	if (cover == NONE)
 		return;
 	of = &b->of[cover];
-	for (i = 0; i < of->nr && i < 16 * GCV_REVIEW_COVER_TAGS; i++) {
+	for (i = 0; i < of->nr && i < GCV_REVIEW_COVER_REPLIES; i++) {
 		if (!b->mails->list[b->replies[of->first + i]].nr_tags)
 			continue;
 		if (nr++ == GCV_REVIEW_COVER_TAGS)
@@ -225,7 +225,7 @@ void gcv_review_replies_count(struct gcv_review_build *b, uint32_t at, uint32_t 
 {
 	struct gcv_review_patch *patch = &b->reviews->patches[at];
 	const struct gcv_review_replies *of = &b->of[mail];
-	uint32_t cover = cover_of(b, mail), i;
+	uint32_t cover = cover_of(b, mail), nr = 0, i;
 
 	for (i = 0; i < of->nr; i++) {
 		const struct gcv_mail *reply = &b->mails->list[b->replies[of->first + i]];
@@ -236,11 +236,14 @@ void gcv_review_replies_count(struct gcv_review_build *b, uint32_t at, uint32_t 
 		count_reply(b, at, reply, false);
 	}
 	of = cover == NONE ? NULL : &b->of[cover];
-	for (i = 0; of && i < of->nr && i < 16 * GCV_REVIEW_COVER_TAGS; i++) {
+	for (i = 0; of && i < of->nr && i < GCV_REVIEW_COVER_REPLIES; i++) {
 		const struct gcv_mail *reply = &b->mails->list[b->replies[of->first + i]];
 
-		if ((reply->is_nak || reply->nr_tags) && !is_author(patch->mail, reply->address))
-			count_reply(b, at, reply, true);
+		if ((!reply->is_nak && !reply->nr_tags) || is_author(patch->mail, reply->address))
+			continue;
+		if (nr++ == GCV_REVIEW_COVER_TAGS)
+			break;
+		count_reply(b, at, reply, true);
 	}
 	patch->is_taken = is_taken(b, mail);
 }
