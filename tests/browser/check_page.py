@@ -265,7 +265,15 @@ def generate(report, template, path):
         site = dict(sites[i % len(sites)])
         site.update(id="%016x" % i, file="drivers/%03d/%s" % (i % 997, site["file"]), line=i + 1)
         many.append(site)
-    large = dict(report, acquires=sorted(many, key=lambda s: s["file"]))
+    patch = {"number": 1, "title": "<b>one</b> & </script>", "version": 2, "versions": [1, 2],
+             "message_id": None, "replies": 0, "waiting": 0, "taken": False, "ours": False, "files": []}
+    tags = [{"tag": "Acked-by", "person": {"name": "<i>A</i>", "address": "a@example.org"},
+             "source": "reply", "sender": None, "version": 2, "counts": True}]
+    series = {"title": "a <b>series</b>", "from": None, "date": None, "message_id": None, "version": 2,
+              "total": 2, "reviewed": 0, "acked": 1, "statuses": {"acked": 1, "sent": 1},
+              "patches": [dict(patch, status="acked", tags=tags, sites=["%016x" % 7, "%016x" % 8]),
+                          dict(patch, status="sent", tags=[], number=2, sites=["%016x" % 9])]}
+    large = dict(report, acquires=sorted(many, key=lambda s: s["file"]), series=[series])
     with open(template, encoding="utf-8") as file:
         text = file.read()
     for mark, value in (("options", {"link": None, "reasons": {}}), ("document", large), ("steps", [])):
@@ -287,6 +295,17 @@ def time_many(browser, url):
                       " document.body.offsetHeight; return performance.now() - t; })()" % script)
         print("  %-8s %.0f ms" % (what, ms))
     assert page.run("found.length") == GENERATED and not page.complaints, page.complaints
+    # Patches that were posted: a row of their own each, and a state of the sites that they touch.
+    assert page.run("document.querySelector('#series summary').textContent") == \
+        "0 of 2 reviewed a <b>series</b>, v2"
+    rows = page.run("[...document.querySelectorAll('#series tbody tr')].map(r => [...r.cells].map(c => c.textContent))")
+    assert rows == [["1", "<b>one</b> & </script>", "acked", "Acked-by: <i>A</i>", "2"],
+                    ["2", "<b>one</b> & </script>", "sent", "", "1"]], rows
+    page.run("choose({ review: 'acked' })")
+    assert page.run("found.map(s => s.row.id).sort()") == ["%016x" % 7, "%016x" % 8]
+    assert page.run("[...document.querySelectorAll('tr.site')].map(r => r.cells[r.cells.length - 1].textContent)") \
+        == ["acked", "acked"]
+    assert not page.complaints, page.complaints
 
 
 def main():

@@ -61,23 +61,33 @@ function show_headline() {
 			el("small", null, VERDICT_HELP[verdict])))));
 }
 
-function review_line(series) {
-	const patches = Array.isArray(series.patches) ? series.patches : [];
-	const reviewed = patches.filter((patch) => ["acked", "reviewed", "applied"].includes(patch.status));
-	const nr = Array.isArray(series.patches) ? patches.length : series.patches;
-	const about = series.subject || series.title || "";
+function person(who) {
+	return who ? who.name || who.address || "" : "";
+}
 
-	return el("li", null, about, series.version > 1 ? ` (v${series.version})` : "", ": ",
-		  patches.length ? `${number(reviewed.length)} of ${plural(nr, "patch", "patches")} reviewed`
-				 : plural(nr, "patch", "patches"));
+function patch_row(patch) {
+	return el("tr", null, el("td", { class: "number" }, patch.number === null ? "" : patch.number),
+		  el("td", null, patch.title), el("td", null, badge(patch.status)),
+		  el("td", null, patch.tags.filter((tag) => tag.counts)
+			.map((tag) => `${tag.tag}: ${person(tag.person)}`).join(", ")),
+		  el("td", { class: "number" }, number(patch.sites.length)));
+}
+
+function series_item(series) {
+	const title = [series.title, series.version > 1 ? `v${series.version}` : null, person(series.from)];
+
+	return el("details", null,
+		  el("summary", null, el("b", null, `${number(series.reviewed)} of ${number(series.total)} reviewed`),
+		     ` ${title.filter(Boolean).join(", ")}`),
+		  listing("patches", ["", "patch", "status", "tags", "sites"], series.patches, patch_row, 40));
 }
 
 function show_series() {
 	const card = document.getElementById("series-card");
 
-	card.hidden = !report.series || !report.series.length;
+	card.hidden = !has_reviews();
 	if (!card.hidden)
-		fill("series", el("ul", null, report.series.map(review_line)));
+		fill("series", report.series.map(series_item));
 }
 
 const CHANGE_WORDS = {

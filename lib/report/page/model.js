@@ -120,12 +120,10 @@ for (const row of report.releases)
 /* What became of the patches that touch a site: id of the site → { status, about } */
 const reviews = new Map();
 
-for (const series of report.series || []) {
-	for (const patch of Array.isArray(series.patches) ? series.patches : [])
-		for (const id of patch.sites || [])
-			reviews.set(id, { status: patch.status || "",
-					  about: patch.subject || series.subject || "" });
-}
+for (const series of report.series || [])
+	for (const patch of series.patches)
+		for (const id of patch.sites)
+			reviews.set(id, { status: patch.status, about: patch.title });
 
 /* Steps are many: they are read when an explanation is unfolded first. */
 let kept_steps = null;

@@ -101,7 +101,8 @@ function cell(column, site) {
 	case "place":
 		return el("td", { class: "place" }, place(site.row.file, site.row.line));
 	case "verdict":
-		return el("td", null, badge(site.verdict));
+	case "review":
+		return el("td", null, badge(column.value(site)));
 	default:
 		return el("td", { class: column.key }, breakable(column.value(site)));
 	}
