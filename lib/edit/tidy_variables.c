@@ -182,14 +182,35 @@ static enum gcv_status remove_whole(const struct gcv_form *form, struct gcv_file
 }
 
 /*
- * Each run of declarators that go is cut out by itself: what stands in the others may be changed,
- * too.
+ * checkpatch.pl wants "unsigned int" for a bare "unsigned" on lines that a patch touches.
+ * Return: where "int" is missing, or 0.
  */
-static enum gcv_status remove_some(struct gcv_file_edit *edit, const struct declarator *list,
+static uint32_t end_of_bare_unsigned(const struct gcv_source *s, uint32_t begin, uint32_t end)
+{
+	static const char word[] = "unsigned";
+	const uint32_t len = sizeof(word) - 1;
+	const char *at;
+
+	while (end > begin && (s->text[end - 1] == ' ' || s->text[end - 1] == '\t'))
+		end--;
+	if (end - begin < len)
+		return 0;
+	at = s->text + end - len;
+	if (memcmp(at, word, len) != 0 || (end - begin > len && at[-1] != ' ' && at[-1] != '\t'))
+		return 0;
+	return end;
+}
+
+/*
+ * Each run of declarators that go is cut out by itself: what stands in the others may be changed,
+ * too. The declaration begins at @decl.
+ */
+static enum gcv_status remove_some(const struct gcv_source *source, uint32_t decl,
+				   struct gcv_file_edit *edit, const struct declarator *list,
 				   uint32_t nr, struct gcv_err *err)
 {
+	uint32_t i, end, bare = end_of_bare_unsigned(source, decl, list[0].begin);
 	enum gcv_status st = GCV_OK;
-	uint32_t i, end;
 
 	for (i = 0; st == GCV_OK && i < nr; i = end) {
 		end = i + 1;
@@ -200,6 +221,9 @@ static enum gcv_status remove_some(struct gcv_file_edit *edit, const struct decl
 		st = gcv_file_edit_add(edit, end < nr ? list[i].begin : list[i - 1].end,
 				       end < nr ? list[end].begin : list[end - 1].end, "",
 				       list[i].why->group, err);
+		if (st == GCV_OK && bare)
+			st = gcv_file_edit_add(edit, bare, bare, " int", list[i].why->group, err);
+		bare = 0;
 	}
 	return st;
 }
@@ -220,7 +244,8 @@ enum gcv_status gcv_tidy_variables(const struct gcv_form *form, struct gcv_file_
 		if (nr && nr_removed == nr)
 			st = remove_whole(form, edit, i, list[0].why->group, err);
 		else if (nr && nr_removed)
-			st = remove_some(edit, list, nr, err);
+			st = remove_some(form->source, gcv_form_begin(form, i), edit, list, nr,
+					 err);
 	}
 	return st;
 }
