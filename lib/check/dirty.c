@@ -199,6 +199,9 @@ static enum gcv_confidence confidence_of(const struct gcv_check_state *s,
 	if (writing->confidence == GCV_CONFIDENCE_LOW ||
 	    acquire->api->family == GCV_API_FAMILY_IOV || !at->is_walked || at->is_remote)
 		return GCV_CONFIDENCE_LOW;
+	/* A part of the array: those that were written to may be the others. */
+	if (s->c->sites[release->site].pattern == GCV_PATTERN_ARRAY_AT_OFFSET)
+		return GCV_CONFIDENCE_LOW;
 	if (facts->nr_other || facts->nr_unknown)
 		return GCV_CONFIDENCE_MEDIUM;
 	return writing->confidence;

@@ -154,3 +154,27 @@ int dirtied_read(unsigned long addr)
 	unpin_user_page(page);
 	return ret == 1 ? 0 : -EINVAL;
 }
+
+struct dirtied_rest {
+	unsigned long pfns[16];
+	int nr;
+};
+
+/* The pages that are given back here are those that no device knows of yet. */
+int dirtied_rest(struct dirtied_rest *set, struct device *dev, unsigned long addr)
+{
+	struct page *pages[16];
+	int i, got = pin_user_pages_fast(addr, 16, FOLL_WRITE, pages); /* gupconv: finding longterm-missing low */
+
+	if (got <= 0)
+		return -EFAULT;
+	for (i = 0; i < got; i++) {
+		if (dma_map_page(dev, pages[i], 0, PAGE_SIZE, DMA_FROM_DEVICE) == 0) {
+			unpin_user_pages(&pages[i], got - i); /* gupconv: finding not-dirtied low */
+			break;
+		}
+		set->pfns[i] = page_to_pfn(pages[i]);
+	}
+	set->nr = i;
+	return 0;
+}
