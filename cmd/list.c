@@ -3,6 +3,7 @@
 #include "base/intern.h"
 #include "cmd/command.h"
 #include "cmd/place.h"
+#include "cmd/site_options.h"
 #include "cmd/terminal.h"
 #include "db/results.h"
 #include "db/store.h"
@@ -428,16 +429,7 @@ int gcv_cmd_list(struct gcv_cli *cli)
 {
 	struct list list = {
 		.cli = cli,
-		.filter = {
-			.role = gcv_cli_value(cli, "role"),
-			.conversion = gcv_cli_value(cli, "conversion"),
-			.pattern = gcv_cli_value(cli, "pattern"),
-			.verdict = gcv_cli_value(cli, "verdict"),
-			.reason = gcv_cli_value(cli, "reason"),
-			.subsystem = gcv_cli_value(cli, "subsystem"),
-			.maintainer = gcv_cli_value(cli, "maintainer"),
-			.status = gcv_cli_value(cli, "status"),
-		},
+		.filter = gcv_site_options_filter(cli),
 		.json.out = stdout,
 		.as_json = gcv_cli_given(cli, "json"),
 	};
@@ -445,6 +437,7 @@ int gcv_cmd_list(struct gcv_cli *cli)
 	struct gcv_err err;
 	int status = check_options(cli);
 
+	list.filter.role = gcv_cli_value(cli, "role");
 	if (status == GCV_EXIT_DONE)
 		status = fold_paths(&list, &arena);
 	if (status == GCV_EXIT_DONE &&

@@ -3,6 +3,7 @@
 #include "cmd/command.h"
 #include "cmd/place.h"
 #include "cmd/report_text.h"
+#include "cmd/site_options.h"
 #include "cmd/terminal.h"
 #include "db/faults.h"
 #include "db/results.h"
@@ -133,15 +134,7 @@ static enum gcv_status run(const struct gcv_cli *cli, struct gcv_db *db, const s
 		.findings = findings,
 		.reviews = reviews,
 	};
-	const struct gcv_site_filter filter = {
-		.conversion = gcv_cli_value(cli, "conversion"),
-		.pattern = gcv_cli_value(cli, "pattern"),
-		.verdict = gcv_cli_value(cli, "verdict"),
-		.reason = gcv_cli_value(cli, "reason"),
-		.subsystem = gcv_cli_value(cli, "subsystem"),
-		.maintainer = gcv_cli_value(cli, "maintainer"),
-		.status = gcv_cli_value(cli, "status"),
-	};
+	const struct gcv_site_filter filter = gcv_site_options_filter(cli);
 	const struct gcv_report_options options = {
 		.since = gcv_cli_value(cli, "since"),
 		.filter = &filter,

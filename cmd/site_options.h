@@ -6,11 +6,14 @@
  *		GCV_SITE_OPTIONS,
  *		{ 0 },
  *	};
+ *
+ *	struct gcv_site_filter filter = gcv_site_options_filter(cli);
  */
 #ifndef GCV_CMD_SITE_OPTIONS_H
 #define GCV_CMD_SITE_OPTIONS_H
 
 #include "cmd/option.h"
+#include "report/site.h"
 
 /* clang-format off */
 /** GCV_SITE_OPTIONS - by what the analysis found out, and by whose code it is */
@@ -44,5 +47,13 @@
 	{ "status", 0, GCV_ARG_REQUIRED, "STATUS", "only entries of this status",                  \
 	  GCV_COMPLETE_WORDS, "supported maintained orphan obsolete odd", false }
 /* clang-format on */
+
+/**
+ * gcv_site_options_filter() - what these options ask for
+ * @cli: the command line, which owns the strings
+ *
+ * Return: the filter; its role, API name and paths are not set.
+ */
+struct gcv_site_filter gcv_site_options_filter(const struct gcv_cli *cli);
 
 #endif
