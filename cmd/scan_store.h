@@ -78,7 +78,7 @@ enum gcv_status gcv_scan_store_run(const struct gcv_scan_store *store, struct gc
  * gcv_scan_store_snapshot() - store the snapshot of a scan
  * @store: what it was made with
  * @scan: the scan
- * @results_key: results of this key outlive the snapshot that is replaced; NULL: none do
+ * @results_key: results of this key, of whichever snapshot, are this one's, too; NULL: none are
  * @err: sentence on failure
  *
  * Return: GCV_OK or what gcv_db_snapshot_put() says.

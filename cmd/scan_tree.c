@@ -21,9 +21,30 @@ bool gcv_scan_is_partial(const struct gcv_cli *cli)
 	return cli->operand_nr || gcv_cli_given(cli, "arch");
 }
 
+/* The newest snapshot where the caller knows no better one; NULL where there is none. */
+static enum gcv_status find_before(struct gcv_scan_tree *s, const char **ret, struct gcv_err *err)
+{
+	struct gcv_snapshot_row newest;
+	enum gcv_status st;
+
+	*ret = s->before;
+	if (s->before)
+		return GCV_OK;
+	st = gcv_db_snapshot(s->session->db, NULL, &s->arena, &newest, err);
+	if (st == GCV_ERR_NOT_FOUND)
+		return GCV_OK;
+	if (st == GCV_OK)
+		*ret = newest.label;
+	return st;
+}
+
+/*
+ * What an earlier scan of the same name came to, else one of another name: results belong to their
+ * key, and the files that were asked for there are a good guess at any rate.
+ */
 static enum gcv_status remember(struct gcv_scan_tree *s, struct gcv_err *err)
 {
-	const char *file;
+	const char *file, *before = NULL;
 	enum gcv_status st;
 	size_t pos = 0;
 
@@ -34,12 +55,10 @@ static enum gcv_status remember(struct gcv_scan_tree *s, struct gcv_err *err)
 	if (gcv_cli_given(s->session->cli, "force"))
 		return GCV_OK;
 	st = gcv_analyse_remember(&s->demand, s->label, err);
-	if (st != GCV_OK || s->demand.has_known || !s->before)
-		return st;
-	/* The files that were asked for there are a good guess, the results are not for this label.
-	 */
-	st = gcv_analyse_remember(&s->demand, s->before, err);
-	s->demand.has_known = false;
+	if (st == GCV_OK && !s->demand.has_known)
+		st = find_before(s, &before, err);
+	if (st == GCV_OK && before)
+		st = gcv_analyse_remember(&s->demand, before, err);
 	return st;
 }
 

@@ -37,7 +37,8 @@ typedef enum gcv_status gcv_steps_fn(void *data, uint32_t site, const char *id,
  * @err: sentence on failure
  *
  * One transaction. Results of the same snapshot and conversion are replaced; a snapshot that is
- * stored again loses its results, unless it has the key that they were stored with.
+ * stored again loses its results, unless it has the key that they were stored with, and any
+ * snapshot begins with those of another one that has its key.
  *
  * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot, or no such site in it).
  */

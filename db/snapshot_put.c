@@ -67,20 +67,59 @@ static enum gcv_status put_headers(struct gcv_db *db, const struct gcv_snapshot 
 	return GCV_RUN(db, GCV_STMT_HEADERS_SET, err, GCV_BLOB(bytes.buf, bytes.len));
 }
 
-/* Take the results that are still right over from the snapshot that is replaced, and delete it. */
-static enum gcv_status replace(struct gcv_db *db, int64_t old, int64_t id,
-			       const struct gcv_snapshot *s, struct gcv_err *err)
+static enum gcv_status delete_old(struct gcv_db *db, int64_t old, struct gcv_err *err)
 {
-	enum gcv_status st = GCV_OK;
+	return old ? GCV_RUN(db, GCV_STMT_SNAPSHOT_DELETE, err, GCV_INT(old)) : GCV_OK;
+}
 
-	if (s->results_key)
-		st = GCV_RUN(db, GCV_STMT_RESULT_SET_KEEP, err, GCV_INT(old), GCV_INT(id),
-			     GCV_BLOB(s->results_key, GCV_RESULT_KEY_BYTES));
-	if (st == GCV_OK && s->results_key)
-		st = GCV_RUN(db, GCV_STMT_FAULT_SET_KEEP, err, GCV_INT(old), GCV_INT(id),
-			     GCV_BLOB(s->results_key, GCV_RESULT_KEY_BYTES));
+/* Take the results that are still right over from the snapshot that is replaced. */
+static enum gcv_status keep_results(struct gcv_db *db, int64_t old, int64_t id,
+				    const struct gcv_value *key, struct gcv_err *err)
+{
+	enum gcv_status st =
+		GCV_RUN(db, GCV_STMT_RESULT_SET_KEEP, err, GCV_INT(old), GCV_INT(id), *key);
+
 	if (st == GCV_OK)
-		st = GCV_RUN(db, GCV_STMT_SNAPSHOT_DELETE, err, GCV_INT(old));
+		st = GCV_RUN(db, GCV_STMT_FAULT_SET_KEEP, err, GCV_INT(old), GCV_INT(id), *key);
+	return st;
+}
+
+/* Results depend on nothing but what the key stands for, so that another snapshot may lend them. */
+static enum gcv_status copy_results(struct gcv_db *db, int64_t from, int64_t id,
+				    const struct gcv_value *key, struct gcv_err *err)
+{
+	static const enum gcv_stmt copies[] = {
+		GCV_STMT_RESULT_SET_COPY,    GCV_STMT_RESULT_COPY,
+		GCV_STMT_RESULT_REASON_COPY, GCV_STMT_RESULT_PARTNER_COPY,
+		GCV_STMT_RESULT_STEP_COPY,   GCV_STMT_RESULT_FILE_COPY,
+		GCV_STMT_FAULT_SET_COPY,     GCV_STMT_FAULT_COPY,
+		GCV_STMT_FAULT_NOTE_COPY,    GCV_STMT_FAULT_IGNORE_COPY,
+	};
+	enum gcv_status st = GCV_OK;
+	size_t i;
+
+	for (i = 0; i < sizeof(copies) / sizeof(*copies) && st == GCV_OK; i++)
+		st = GCV_RUN(db, copies[i], err, GCV_INT(from), GCV_INT(id), *key);
+	return st;
+}
+
+/* Results that were made for the same: those of @old, which is replaced, else of any snapshot. */
+static enum gcv_status take_results(struct gcv_db *db, int64_t old, int64_t id,
+				    const struct gcv_snapshot *s, struct gcv_err *err)
+{
+	const struct gcv_value key = GCV_BLOB(s->results_key, GCV_RESULT_KEY_BYTES);
+	enum gcv_status st = GCV_OK;
+	int64_t kept = 0, same = 0;
+
+	if (old)
+		st = keep_results(db, old, id, &key, err);
+	if (st == GCV_OK)
+		st = GCV_LOOK_UP(db, GCV_STMT_RESULT_SET_FIND, &kept, err, GCV_INT(id),
+				 GCV_OPTIONAL_TEXT(NULL));
+	if (st == GCV_OK && !kept)
+		st = GCV_LOOK_UP(db, GCV_STMT_RESULT_SET_SAME, &same, err, key);
+	if (st == GCV_OK && same)
+		st = copy_results(db, same, id, &key, err);
 	return st;
 }
 
@@ -101,8 +140,13 @@ static enum gcv_status put_row(struct gcv_db *db, const struct gcv_snapshot *s, 
 	if (st != GCV_OK)
 		return st;
 	id = sqlite3_last_insert_rowid(db->conn);
-	*ret_id = id;
-	return old ? replace(db, old, id, s, err) : GCV_OK;
+	if (s->results_key)
+		st = take_results(db, old, id, s, err);
+	if (st == GCV_OK)
+		st = delete_old(db, old, err);
+	if (st == GCV_OK)
+		*ret_id = id;
+	return st;
 }
 
 static enum gcv_status put_all(struct gcv_db *db, const struct gcv_snapshot *s, struct gcv_err *err)

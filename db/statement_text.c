@@ -5,6 +5,18 @@
  * CROSS JOIN keeps SQLite from changing the order of the tables: each query starts where few rows
  * are.
  */
+/* Rows of the sets of snapshot ?1 that have the key ?3, for the sets of snapshot ?2. */
+#define COPY_RESULTS(table, columns)                                                           \
+	"INSERT INTO " table " (result_set, " columns ") SELECT becomes, " columns             \
+	" FROM (SELECT m.id AS was, n.id AS becomes FROM result_set m CROSS JOIN result_set n" \
+	" ON n.snapshot = ?2 AND n.conversion = m.conversion"                                  \
+	" WHERE m.snapshot = ?1 AND m.key = ?3) CROSS JOIN " table " ON result_set = was"
+#define COPY_FAULTS(table, columns)                                                          \
+	"INSERT INTO " table " (fault_set, " columns ") SELECT becomes, " columns            \
+	" FROM (SELECT m.id AS was, n.id AS becomes FROM fault_set m CROSS JOIN fault_set n" \
+	" ON n.snapshot = ?2 WHERE m.snapshot = ?1 AND m.key = ?3) CROSS JOIN " table        \
+	" ON fault_set = was"
+
 static const char *const texts[GCV_STMT_COUNT] = {
 	[GCV_STMT_NAME_FIND] = "SELECT id FROM name WHERE text = ?",
 	[GCV_STMT_NAME_ADD] = "INSERT INTO name (text) VALUES (?)",
@@ -268,6 +280,20 @@ static const char *const texts[GCV_STMT_COUNT] = {
 				    " ORDER BY r.id LIMIT 1",
 	[GCV_STMT_RESULT_SET_KEEP] =
 		"UPDATE result_set SET snapshot = ?2 WHERE snapshot = ?1 AND key = ?3",
+	[GCV_STMT_RESULT_SET_SAME] = "SELECT r.snapshot FROM result_set r JOIN fault_set f"
+				     " ON f.snapshot = r.snapshot AND f.key = r.key"
+				     " WHERE r.key = ?1 ORDER BY r.id DESC LIMIT 1",
+	[GCV_STMT_RESULT_SET_COPY] = "INSERT INTO result_set (snapshot, conversion, key)"
+				     " SELECT ?2, conversion, key FROM result_set"
+				     " WHERE snapshot = ?1 AND key = ?3 ORDER BY id",
+	[GCV_STMT_RESULT_COPY] = COPY_RESULTS(
+		"result", "site, pattern, verdict, provenance, dirty, pin_case, longterm"),
+	[GCV_STMT_RESULT_REASON_COPY] =
+		COPY_RESULTS("result_reason", "site, nr, code, text, file, line"),
+	[GCV_STMT_RESULT_PARTNER_COPY] = COPY_RESULTS("result_partner", "site, partner"),
+	[GCV_STMT_RESULT_STEP_COPY] =
+		COPY_RESULTS("result_step", "site, nr, parent, kind, text, file, line, function"),
+	[GCV_STMT_RESULT_FILE_COPY] = COPY_RESULTS("result_file", "path, reason"),
 	[GCV_STMT_RESULT_ADD] = "INSERT INTO result (result_set, site, pattern, verdict,"
 				" provenance, dirty, pin_case, longterm)"
 				" VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -307,6 +333,15 @@ static const char *const texts[GCV_STMT_COUNT] = {
 	[GCV_STMT_FAULT_SET_ADD] = "INSERT INTO fault_set (snapshot, key) VALUES (?, ?)",
 	[GCV_STMT_FAULT_SET_KEEP] =
 		"UPDATE fault_set SET snapshot = ?2 WHERE snapshot = ?1 AND key = ?3",
+	[GCV_STMT_FAULT_SET_COPY] = "INSERT INTO fault_set (snapshot, key) SELECT ?2, key"
+				    " FROM fault_set WHERE snapshot = ?1 AND key = ?3",
+	[GCV_STMT_FAULT_COPY] =
+		COPY_FAULTS("fault", "nr, id, check_name, severity, confidence, site, api, file,"
+				     " line, column, function, text"),
+	[GCV_STMT_FAULT_NOTE_COPY] =
+		COPY_FAULTS("fault_note", "fault, nr, file, line, column, function, text"),
+	[GCV_STMT_FAULT_IGNORE_COPY] =
+		COPY_FAULTS("fault_ignore", "nr, file, line, target, check_name, reason"),
 	[GCV_STMT_FAULT_ADD] = "INSERT INTO fault (fault_set, nr, id, check_name, severity,"
 			       " confidence, site, api, file, line, column, function, text)"
 			       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

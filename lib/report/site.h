@@ -175,7 +175,8 @@ struct gcv_snapshot_api {
  * @nr_apis: how many
  * @nr_headers: how many; 0 leaves what is stored
  * @results_key: what the results of the analysis depend on (struct gcv_result_set): those with the
- * same key stay when a snapshot of the same label is replaced, the others go; or NULL
+ * same key stay when a snapshot of the same label is replaced, or else are copied from another
+ * snapshot that has them; all others go; NULL: none is known
  * @is_homonym: tells a call of a function that only bears the name; NULL: there are none
  * @flags_arg: position of the flags argument from 0, or -1; NULL: there are none
  * @data: first argument of both

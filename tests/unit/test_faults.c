@@ -102,6 +102,33 @@ static void read_all(struct gcv_db *db, struct gcv_findings *ret)
 	OK(gcv_db_findings(db, "one", ret, &is_checked, &err));
 }
 
+static void assert_all(const struct gcv_findings *all)
+{
+	assert_int_equal(all->nr, 2);
+	assert_string_equal(all->list[0].fault.id, "1111111111111111");
+	assert_string_equal(all->list[0].fault.check, "double-release");
+	assert_string_equal(all->list[0].fault.severity, "error");
+	assert_string_equal(all->list[0].fault.confidence, "high");
+	assert_int_equal(all->list[0].fault.site, GCV_NONE);
+	assert_string_equal(all->list[0].fault.api, "put_page");
+	assert_string_equal(all->list[0].fault.file, "a.c");
+	assert_int_equal(all->list[0].fault.line, 12);
+	assert_int_equal(all->list[0].fault.column, 5);
+	assert_string_equal(all->list[0].fault.function, "f");
+	assert_string_equal(all->list[0].fault.text, "pages are given back twice");
+	assert_int_equal(all->list[0].fault.nr_notes, 2);
+	assert_string_equal(all->list[0].fault.notes[0].file, "a.c");
+	assert_int_equal(all->list[0].fault.notes[0].line, 8);
+	assert_int_equal(all->list[0].fault.notes[0].column, 2);
+	assert_string_equal(all->list[0].fault.notes[1].function, "");
+	assert_string_equal(all->list[0].fault.notes[1].text, "and here");
+	assert_int_equal(all->list[1].fault.nr_notes, 0);
+	assert_int_equal(all->nr_ignores, 2);
+	assert_int_equal(all->ignores[0].ignore.target, 12);
+	assert_string_equal(all->ignores[0].ignore.reason, "counted twice");
+	assert_string_equal(all->ignores[1].ignore.reason, "");
+}
+
 static void what_is_stored_comes_back(void **state)
 {
 	struct gcv_err err = { .text = "" };
@@ -122,29 +149,7 @@ static void what_is_stored_comes_back(void **state)
 	OK(gcv_db_has_faults(db, NULL, &is_checked, &err));
 	assert_true(is_checked);
 	read_all(db, &found);
-	assert_int_equal(found.nr, 2);
-	assert_string_equal(found.list[0].fault.id, "1111111111111111");
-	assert_string_equal(found.list[0].fault.check, "double-release");
-	assert_string_equal(found.list[0].fault.severity, "error");
-	assert_string_equal(found.list[0].fault.confidence, "high");
-	assert_int_equal(found.list[0].fault.site, GCV_NONE);
-	assert_string_equal(found.list[0].fault.api, "put_page");
-	assert_string_equal(found.list[0].fault.file, "a.c");
-	assert_int_equal(found.list[0].fault.line, 12);
-	assert_int_equal(found.list[0].fault.column, 5);
-	assert_string_equal(found.list[0].fault.function, "f");
-	assert_string_equal(found.list[0].fault.text, "pages are given back twice");
-	assert_int_equal(found.list[0].fault.nr_notes, 2);
-	assert_string_equal(found.list[0].fault.notes[0].file, "a.c");
-	assert_int_equal(found.list[0].fault.notes[0].line, 8);
-	assert_int_equal(found.list[0].fault.notes[0].column, 2);
-	assert_string_equal(found.list[0].fault.notes[1].function, "");
-	assert_string_equal(found.list[0].fault.notes[1].text, "and here");
-	assert_int_equal(found.list[1].fault.nr_notes, 0);
-	assert_int_equal(found.nr_ignores, 2);
-	assert_int_equal(found.ignores[0].ignore.target, 12);
-	assert_string_equal(found.ignores[0].ignore.reason, "counted twice");
-	assert_string_equal(found.ignores[1].ignore.reason, "");
+	assert_all(&found);
 	gcv_findings_release(&found);
 	close_db(db);
 }
@@ -180,6 +185,39 @@ static void they_outlive_their_snapshot_by_the_key(void **state)
 		assert_int_equal(is_checked, cases[i].stays);
 		close_db(db);
 	}
+}
+
+/* Another snapshot of the same key gets its own, if the first one has results as well. */
+static void they_are_copied_by_the_key(void **state)
+{
+	static const uint8_t key[GCV_RESULT_KEY_BYTES] = { 1 };
+	const struct gcv_snapshot snapshot = { .label = "two",
+					       .kernel = "6.1.0",
+					       .revision = "",
+					       .tool = "t",
+					       .summary = "{}",
+					       .results_key = key };
+	const struct gcv_result_set results = { .conversion = "put-user-page", .key = key };
+	struct gcv_err err = { .text = "" };
+	struct gcv_db *db = make_db();
+	struct gcv_findings found = { 0 };
+	bool is_checked;
+
+	(void)state;
+	put(db, key);
+	OK(gcv_db_snapshot_put(db, &snapshot, &err));
+	OK(gcv_db_has_faults(db, "two", &is_checked, &err));
+	assert_false(is_checked);
+	OK(gcv_db_results_put(db, "one", &results, &err));
+	OK(gcv_db_snapshot_put(db, &snapshot, &err));
+	OK(gcv_db_findings(db, "two", &found, &is_checked, &err));
+	assert_true(is_checked);
+	assert_all(&found);
+	gcv_findings_release(&found);
+	read_all(db, &found);
+	assert_all(&found);
+	gcv_findings_release(&found);
+	close_db(db);
 }
 
 static bool is_line_8(void *ctx, const char *file, uint32_t line)
@@ -394,6 +432,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_stored_comes_back),
 		cmocka_unit_test(they_outlive_their_snapshot_by_the_key),
+		cmocka_unit_test(they_are_copied_by_the_key),
 		cmocka_unit_test(a_filter_tells_what_was_asked_for),
 		cmocka_unit_test(a_comment_with_a_reason_silences),
 		cmocka_unit_test(comments_are_read),

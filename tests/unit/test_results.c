@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* links: db */
+#include "db/faults.h"
 #include "db/handle.h"
 #include "db/program.h"
 #include "db/results.h"
@@ -555,6 +556,40 @@ static void test_conversions(void **state)
 	gcv_strbuf_release(&seen.text);
 }
 
+/* All that one snapshot has of results, the other has as well. */
+static void assert_copied(struct gcv_db *db, const char *old, const char *new)
+{
+	static const char *const rows[] = {
+		"SELECT conversion, key FROM result_set s",
+		"SELECT site, pattern, verdict, provenance, dirty, pin_case, longterm"
+		" FROM result_set s JOIN result ON result_set = s.id",
+		"SELECT site, nr, code, text, file, line"
+		" FROM result_set s JOIN result_reason ON result_set = s.id",
+		"SELECT site, partner FROM result_set s JOIN result_partner ON result_set = s.id",
+		"SELECT site, nr, parent, kind, text, file, line, function"
+		" FROM result_set s JOIN result_step ON result_set = s.id",
+		"SELECT path, reason FROM result_set s JOIN result_file ON result_set = s.id",
+	};
+	struct gcv_err err = { .text = "" };
+	GCV_STRBUF_AUTO struct gcv_strbuf sql = { 0 };
+	int64_t nr_old, nr_both;
+	size_t i;
+
+	for (i = 0; i < NR(rows); i++) {
+		const char *of = "WHERE s.snapshot = (SELECT id FROM snapshot WHERE label =";
+
+		gcv_strbuf_clear(&sql);
+		gcv_strbuf_addf(&sql, "SELECT count(*) FROM (%s %s '%s'))", rows[i], of, old);
+		OK(gcv_db_ask_int(db, sql.buf, &nr_old, &err));
+		gcv_strbuf_clear(&sql);
+		gcv_strbuf_addf(&sql, "SELECT count(*) FROM (%s %s '%s') INTERSECT %s %s '%s'))",
+				rows[i], of, old, rows[i], of, new);
+		OK(gcv_db_ask_int(db, sql.buf, &nr_both, &err));
+		assert_int_equal(nr_old, nr_both);
+		assert_true(nr_old > 0);
+	}
+}
+
 /* A snapshot that is stored again keeps the results with its key, and no others. */
 static void test_kept_results(void **state)
 {
@@ -590,10 +625,16 @@ static void test_kept_results(void **state)
 	assert_int_equal(with, 2);
 	OK(gcv_db_result_steps(f->db, NULL, NULL, results[0].site, &arena, &read, &nr, &err));
 	assert_int_equal(nr, results[0].nr_steps);
-	/* One of another name gets nothing and takes nothing away. */
+	/* One of another name gets a copy and takes nothing away, but not without the faults. */
 	put_snapshot_with_key(f->db, "newer", &unit, 1, keys[0]);
 	count_sites(f->db, NULL, &with);
 	assert_int_equal(with, 0);
+	OK(gcv_db_faults_put(f->db, "new", &(struct gcv_result_fault_set){ .key = keys[0] }, &err));
+	put_snapshot_with_key(f->db, "newer", &unit, 1, keys[1]);
+	count_sites(f->db, NULL, &with);
+	assert_int_equal(with, 0);
+	put_snapshot_with_key(f->db, "newer", &unit, 1, keys[0]);
+	assert_copied(f->db, "new", "newer");
 	put_snapshot_with_key(f->db, "new", &unit, 1, keys[0]);
 	count_sites(f->db, NULL, &with);
 	assert_int_equal(with, 2);
