@@ -145,29 +145,9 @@ static void check_release(struct gcv_check_state *s, const struct gcv_flow_relea
 	check(s, &d);
 }
 
-/* An acquire whose pages are at a place, as a site; GCV_NONE where there is none. */
-static uint32_t acquire_at(const struct gcv_check_state *s, uint32_t at)
-{
-	const struct gcv_graph *graph = &s->flow->graph;
-	const struct gcv_place *place = &graph->places[at];
-	uint32_t i;
-
-	for (i = 0; i < place->nr_atoms; i++) {
-		const struct gcv_atom *atom = &graph->atoms[place->atoms[i].atom];
-		uint32_t site;
-
-		if (atom->kind != GCV_ATOM_ACQUIRED)
-			continue;
-		site = s->flow->acquires[atom->site].site;
-		if (site != GCV_NONE && !gcv_check_is_internal(s, site))
-			return site;
-	}
-	return GCV_NONE;
-}
-
 void gcv_check_atomic(struct gcv_check_state *s)
 {
-	uint32_t i, site;
+	uint32_t i, acquire;
 
 	for (i = 0; i < s->flow->nr_releases; i++)
 		check_release(s, &s->flow->releases[i]);
@@ -176,9 +156,9 @@ void gcv_check_atomic(struct gcv_check_state *s)
 
 		if (use->effect != GCV_EFFECT_DIRTY_LOCK)
 			continue;
-		site = acquire_at(s, use->place);
-		if (site != GCV_NONE)
-			check(s, &(struct dirtying){ site, use->function, use->call, use->name,
-						     GCV_NONE });
+		acquire = gcv_check_acquire_at(s, use->place);
+		if (acquire != GCV_NONE)
+			check(s, &(struct dirtying){ s->flow->acquires[acquire].site, use->function,
+						     use->call, use->name, GCV_NONE });
 	}
 }

@@ -96,6 +96,7 @@ void gcv_check(const struct gcv_classification *classification, struct gcv_fault
 		gcv_check_atomic,
 		gcv_check_compare,
 		gcv_check_dirty,
+		gcv_check_unlocked,
 		gcv_check_result,
 		gcv_check_account,
 		gcv_check_bvec,

@@ -91,11 +91,16 @@ void gcv_check_atomic(struct gcv_check_state *s);
 void gcv_check_compare(struct gcv_check_state *s);
 
 /**
- * gcv_check_dirty() - pages that are written to and not marked dirty, or not under the page lock:
- * not-dirtied, dirty-unlocked
+ * gcv_check_dirty() - pages that are written to and not marked dirty: not-dirtied
  * @s: the state
  */
 void gcv_check_dirty(struct gcv_check_state *s);
+
+/**
+ * gcv_check_unlocked() - pages that are marked dirty without the page lock: dirty-unlocked
+ * @s: the state
+ */
+void gcv_check_unlocked(struct gcv_check_state *s);
 
 /**
  * gcv_check_result() - what a function returns after an acquire: positive-count-returned,

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Pages that a device or the kernel writes to must be marked dirty before they are given back, and
- * user pages under the page lock (Documentation/core-api/pin_user_pages.rst, mm/page-writeback.c
- * set_page_dirty_lock()).
+ * Pages that a device or the kernel writes to must be marked dirty before they are given back
+ * (Documentation/core-api/pin_user_pages.rst).
  */
 #include "check/direction.h"
-#include "flow/notifier.h"
 
 #include <string.h>
 
@@ -245,56 +243,8 @@ static void check_written(struct gcv_check_state *s, uint32_t number)
 		       release->name);
 }
 
-/* An acquire whose pages are at a place; GCV_NONE where there is none of interest. */
-static uint32_t acquire_at(const struct gcv_check_state *s, uint32_t at)
-{
-	const struct gcv_graph *graph = &s->flow->graph;
-	const struct gcv_place *place = &graph->places[at];
-	uint32_t i;
-
-	for (i = 0; i < place->nr_atoms; i++) {
-		const struct gcv_atom *atom = &graph->atoms[place->atoms[i].atom];
-		uint32_t site;
-
-		if (atom->kind != GCV_ATOM_ACQUIRED)
-			continue;
-		site = s->flow->acquires[atom->site].site;
-		if (site != GCV_NONE && !gcv_check_is_internal(s, site))
-			return atom->site;
-	}
-	return GCV_NONE;
-}
-
-/* Where the page lock cannot be taken, there is no better way. */
-static void check_locked(struct gcv_check_state *s, const struct gcv_notifiers *notifiers,
-			 const struct gcv_flow_use *use)
-{
-	unsigned int may = gcv_contexts_at(s->c->contexts, use->function, use->call);
-	uint32_t acquire = acquire_at(s, use->place);
-	const struct gcv_flow_acquire *at;
-	enum gcv_confidence confidence = GCV_CONFIDENCE_HIGH;
-	struct gcv_fault *fault;
-
-	if (acquire == GCV_NONE || may & 1u << GCV_CONTEXT_PAGE_LOCK)
-		return;
-	if (may & (GCV_CONTEXT_ATOMIC | 1u << GCV_CONTEXT_NOTIFIER) ||
-	    (gcv_notifiers_may_hide(notifiers, use->function) &&
-	     gcv_notifiers_unseen(notifiers, use->function)))
-		confidence = GCV_CONFIDENCE_LOW;
-	else if (!gcv_check_is_alone(s, use->place, acquire))
-		confidence = GCV_CONFIDENCE_MEDIUM;
-	at = &s->flow->acquires[acquire];
-	fault = gcv_check_tell(s, GCV_CHECK_DIRTY_UNLOCKED, confidence, at->site, use->function,
-			       use->call, "%s() on pages of %s() without the page lock", use->name,
-			       at->api->name);
-	gcv_check_note(s, fault, at->function, at->call, "the pages are acquired here");
-	gcv_check_note(s, fault, use->function, use->call, "and marked dirty here by %s()",
-		       use->name);
-}
-
 void gcv_check_dirty(struct gcv_check_state *s)
 {
-	struct gcv_notifiers notifiers;
 	uint32_t i;
 
 	for (i = 0; i < s->flow->nr_acquires; i++) {
@@ -304,9 +254,4 @@ void gcv_check_dirty(struct gcv_check_state *s)
 		    !gcv_check_is_internal(s, acquire->site))
 			check_written(s, i);
 	}
-	gcv_notifiers_build(s->flow, &notifiers);
-	for (i = 0; i < s->flow->nr_uses; i++)
-		if (s->flow->uses[i].effect == GCV_EFFECT_DIRTY)
-			check_locked(s, &notifiers, &s->flow->uses[i]);
-	gcv_notifiers_release(&notifiers);
 }

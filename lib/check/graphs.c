@@ -140,6 +140,25 @@ bool gcv_check_is_internal(const struct gcv_check_state *s, uint32_t at)
 	return false;
 }
 
+uint32_t gcv_check_acquire_at(const struct gcv_check_state *s, uint32_t at)
+{
+	const struct gcv_graph *graph = &s->flow->graph;
+	const struct gcv_place *place = &graph->places[at];
+	uint32_t i;
+
+	for (i = 0; i < place->nr_atoms; i++) {
+		const struct gcv_atom *atom = &graph->atoms[place->atoms[i].atom];
+		uint32_t site;
+
+		if (atom->kind != GCV_ATOM_ACQUIRED)
+			continue;
+		site = s->flow->acquires[atom->site].site;
+		if (site != GCV_NONE && !gcv_check_is_internal(s, site))
+			return atom->site;
+	}
+	return GCV_NONE;
+}
+
 bool gcv_check_is_alone(const struct gcv_check_state *s, uint32_t at, uint32_t acquire)
 {
 	const struct gcv_graph *graph = &s->flow->graph;

@@ -137,6 +137,16 @@ uint32_t gcv_check_argument(const struct gcv_body *body, uint32_t call, int posi
 bool gcv_check_is_internal(const struct gcv_check_state *s, uint32_t site);
 
 /**
+ * gcv_check_acquire_at() - an acquire whose pages are at a place
+ * @s: the state
+ * @place: the place
+ *
+ * Return: number of the first one in the flow that has a site of its own outside of the
+ * implementation of the acquire functions; GCV_NONE where there is none.
+ */
+uint32_t gcv_check_acquire_at(const struct gcv_check_state *s, uint32_t place);
+
+/**
  * gcv_check_is_alone() - do the pages at a place come from one acquire only?
  * @s: the state
  * @place: the place

@@ -177,17 +177,11 @@ static void check_release(const struct gcv_check_walk *w, const struct gcv_path 
 	}
 }
 
-void gcv_check_counts(const struct gcv_check_walk *w)
+void gcv_check_count(const struct gcv_check_walk *w, const struct gcv_path *path)
 {
-	uint32_t i;
-
-	for (i = 0; i < w->walk->paths.nr; i++) {
-		const struct gcv_path *path = &w->walk->paths.paths[i];
-
-		if (path->release == GCV_NONE || path->outcome == GCV_PATH_ZERO ||
-		    path->outcome == GCV_PATH_NOT_CALLED)
-			continue;
-		if (gcv_check_feasible(w, path, NULL) != GCV_CHECK_WAY_CLOSED)
-			check_release(w, path);
-	}
+	if (path->release == GCV_NONE || path->outcome == GCV_PATH_ZERO ||
+	    path->outcome == GCV_PATH_NOT_CALLED)
+		return;
+	if (gcv_check_feasible(w, path, NULL) != GCV_CHECK_WAY_CLOSED)
+		check_release(w, path);
 }

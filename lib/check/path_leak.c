@@ -227,15 +227,9 @@ static void check_last(const struct gcv_check_walk *w, const struct gcv_path *pa
 			    w->acquire->api->name);
 }
 
-void gcv_check_leaks(const struct gcv_check_walk *w)
+void gcv_check_leak(const struct gcv_check_walk *w, const struct gcv_path *path)
 {
-	uint32_t i;
-
-	for (i = 0; i < w->walk->paths.nr; i++) {
-		const struct gcv_path *path = &w->walk->paths.paths[i];
-
-		if (is_left(w, path))
-			check_left(w, path);
-		check_last(w, path);
-	}
+	if (is_left(w, path))
+		check_left(w, path);
+	check_last(w, path);
 }

@@ -110,17 +110,19 @@ static inline bool gcv_check_has_pages(const struct gcv_path *path)
 }
 
 /**
- * gcv_check_leaks() - leak-on-error-exit, partial-not-released, last-page-not-counted,
+ * gcv_check_leak() - leak-on-error-exit, partial-not-released, last-page-not-counted,
  * guard-mismatch, wrapper-path-missing
  * @w: the walk
+ * @path: a path of it
  */
-void gcv_check_leaks(const struct gcv_check_walk *w);
+void gcv_check_leak(const struct gcv_check_walk *w, const struct gcv_path *path);
 
 /**
- * gcv_check_counts() - errno-as-count, wrong-count-released, null-holes, stale-count,
+ * gcv_check_count() - errno-as-count, wrong-count-released, null-holes, stale-count,
  * release-after-failed-acquire, double-release
  * @w: the walk
+ * @path: a path of it
  */
-void gcv_check_counts(const struct gcv_check_walk *w);
+void gcv_check_count(const struct gcv_check_walk *w, const struct gcv_path *path);
 
 #endif

@@ -102,6 +102,17 @@ static bool is_of_interest(const struct gcv_acquire_walked *walk)
 	return false;
 }
 
+static void check_walk(const struct gcv_check_walk *w)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->walk->paths.nr; i++) {
+		gcv_check_leak(w, &w->walk->paths.paths[i]);
+		if (!w->walk->is_caller)
+			gcv_check_count(w, &w->walk->paths.paths[i]);
+	}
+}
+
 void gcv_check_paths(struct gcv_check_state *s)
 {
 	struct gcv_arena arena = { 0 };
@@ -118,9 +129,7 @@ void gcv_check_paths(struct gcv_check_state *s)
 			continue;
 		gcv_cfg_build(w.fn->body, &arena, &w.cfg);
 		gcv_reach_build(w.fn->body, &w.cfg, &arena, &w.reach);
-		gcv_check_leaks(&w);
-		if (!walk->is_caller)
-			gcv_check_counts(&w);
+		check_walk(&w);
 		gcv_arena_release(&arena);
 	}
 }
