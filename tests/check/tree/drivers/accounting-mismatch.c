@@ -146,3 +146,47 @@ int account_outer(struct account_region *r, struct device *dev, unsigned long ad
 	}
 	return ret;
 }
+
+/* The rest that is still to be done is taken back, where all of it was counted. */
+int account_rest(struct account_region *r, unsigned long addr, unsigned long n, struct page **pages)
+{
+	struct mm_struct *mm = current->mm;
+	long ret = 0;
+
+	atomic64_add(n, &mm->pinned_vm);
+	while (n) {
+		ret = pin_user_pages_fast(addr, 1, FOLL_LONGTERM, pages);
+		if (ret < 0)
+			goto out;
+		unpin_user_pages(pages, ret);
+		n -= ret;
+	}
+	ret = 0;
+out:
+	if (ret < 0)
+		atomic64_sub(n, &mm->pinned_vm); /* gupconv: finding accounting-mismatch high */
+	return ret;
+}
+
+/* Twin. */
+int account_rest_right(struct account_region *r, unsigned long addr, unsigned long n,
+		       struct page **pages)
+{
+	unsigned long counted = n;
+	struct mm_struct *mm = current->mm;
+	long ret = 0;
+
+	atomic64_add(counted, &mm->pinned_vm);
+	while (n) {
+		ret = pin_user_pages_fast(addr, 1, FOLL_LONGTERM, pages);
+		if (ret < 0)
+			goto out;
+		unpin_user_pages(pages, ret);
+		n -= ret;
+	}
+	ret = 0;
+out:
+	if (ret < 0)
+		atomic64_sub(counted, &mm->pinned_vm);
+	return ret;
+}
