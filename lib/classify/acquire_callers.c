@@ -298,7 +298,7 @@ static void ask(struct climb *c, uint32_t at)
 	uint32_t i = c->w.calls->first_caller[rest.function];
 
 	for (; i != GCV_NONE; i = c->w.calls->next_caller[i]) {
-		if (flow->calls[i].function == rest.function || c->nr_walks++ == WALKS) {
+		if (flow->calls[i].function == rest.function || c->nr_walks++ >= WALKS) {
 			c->facts->outlives = true;
 			return;
 		}
