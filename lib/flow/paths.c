@@ -81,6 +81,24 @@ static uint64_t key_of(const struct gcv_paths_walk *w, const struct gcv_paths_fa
 	return key + block;
 }
 
+/* Most walks follow a few places only, and long ones have thousands of states. */
+static const struct gcv_paths_facts *keep_facts(struct gcv_paths_walk *w,
+						const struct gcv_paths_facts *facts)
+{
+	return memcpy(gcv_arena_alloc(&w->kept, facts_bytes(w)), facts, facts_bytes(w));
+}
+
+static struct gcv_paths_facts facts_of(const struct gcv_paths_walk *w, uint32_t state)
+{
+	struct gcv_paths_facts facts;
+	uint32_t i;
+
+	memcpy(&facts, w->states[state].facts, facts_bytes(w));
+	for (i = w->nr_places; i < GCV_PATHS_PLACES; i++)
+		facts.values[i] = gcv_paths_unknown();
+	return facts;
+}
+
 static void push_state(struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
 		       uint32_t block, uint32_t parent, uint32_t edge)
 {
@@ -93,9 +111,12 @@ static void push_state(struct gcv_paths_walk *w, const struct gcv_paths_facts *f
 	}
 	GCV_GROW(w->states, w->nr_states, w->cap_states);
 	w->states[w->nr_states] = (struct gcv_paths_state){
-		.block = block, .parent = parent, .edge = edge, .next = w->first[block]
+		.facts = keep_facts(w, facts),
+		.block = block,
+		.parent = parent,
+		.edge = edge,
+		.next = w->first[block],
 	};
-	w->states[w->nr_states].facts = *facts;
 	state = gcv_map64_add(&w->known, key_of(w, facts, block), &is_new);
 	if (is_new)
 		*state = w->nr_states;
@@ -111,11 +132,11 @@ static bool is_known(const struct gcv_paths_walk *w, const struct gcv_paths_fact
 
 	if (i == GCV_MAP64_NONE)
 		return false;
-	if (w->states[i].block == block && is_same(w, &w->states[i].facts, facts))
+	if (w->states[i].block == block && is_same(w, w->states[i].facts, facts))
 		return true;
 	/* Different facts with the same hash. */
 	for (i = w->first[block]; i != GCV_NONE; i = w->states[i].next)
-		if (is_same(w, &w->states[i].facts, facts))
+		if (is_same(w, w->states[i].facts, facts))
 			return true;
 	return false;
 }
@@ -126,7 +147,7 @@ static uint32_t find_alike(const struct gcv_paths_walk *w, const struct gcv_path
 {
 	uint32_t i = w->first[block];
 
-	while (i != GCV_NONE && !is_same_class(&w->states[i].facts, facts))
+	while (i != GCV_NONE && !is_same_class(w->states[i].facts, facts))
 		i = w->states[i].next;
 	return i;
 }
@@ -143,11 +164,11 @@ static void add_state(struct gcv_paths_walk *w, struct gcv_paths_facts *facts, u
 	if (w->nr_in_block[block] >= GCV_PATHS_PER_BLOCK)
 		newest = find_alike(w, facts, block);
 	if (newest != GCV_NONE) {
-		struct gcv_paths_facts all = w->states[newest].facts;
+		struct gcv_paths_facts all = facts_of(w, newest);
 
 		w->paths->is_exact = false;
 		gcv_paths_join(w, &all, facts);
-		if (!is_same(w, &all, &w->states[newest].facts))
+		if (!is_same(w, &all, w->states[newest].facts))
 			push_state(w, &all, block, parent, edge);
 		return;
 	}
@@ -331,7 +352,7 @@ static void walk_nodes(struct gcv_paths_walk *w, struct gcv_paths_facts *facts, 
 
 static void walk_state(struct gcv_paths_walk *w, uint32_t state)
 {
-	struct gcv_paths_facts facts = w->states[state].facts;
+	struct gcv_paths_facts facts = facts_of(w, state);
 
 	walk_nodes(w, &facts, state, 0);
 }
@@ -435,6 +456,7 @@ static void finish(struct gcv_paths_walk *w)
 	free(w->events);
 	free(w->releases);
 	free(w->states);
+	gcv_arena_release(&w->kept);
 	free(w->first);
 	free(w->nr_in_block);
 }

@@ -101,14 +101,14 @@ struct gcv_paths_facts {
 
 /**
  * struct gcv_paths_state - facts at the beginning of a block
- * @facts: the facts
+ * @facts: the facts; there is no memory for values behind the last place
  * @block: the block
  * @parent: state that it comes from, or GCV_NONE
  * @edge: by which edge
  * @next: next state of the same block, or GCV_NONE
  */
 struct gcv_paths_state {
-	struct gcv_paths_facts facts;
+	const struct gcv_paths_facts *facts;
 	uint32_t block, parent, edge, next;
 };
 
@@ -124,6 +124,7 @@ struct gcv_paths_state {
  * @releases: nodes whose event is a release
  * @nr_releases: how many
  * @states: all states
+ * @kept: owns their facts
  * @first: for each block its first state, or GCV_NONE
  * @nr_in_block: for each block how many
  * @known: from a hash of block and facts to the first state that has it
@@ -143,6 +144,7 @@ struct gcv_paths_walk {
 	uint32_t nr_releases;
 	struct gcv_paths_state *states;
 	uint32_t nr_states, cap_states;
+	struct gcv_arena kept;
 	uint32_t *first, *nr_in_block;
 	struct gcv_map64 known;
 	uint8_t *is_unsigned;
