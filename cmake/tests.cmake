@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Unit tests: each tests/unit/test_NAME.c is a cmocka program. Its comment "links: tree parse" names
 # the libraries under test (base is always there), its comment "sources: cmd/option.c" files of cmd/,
-# which is no library. tests/unit/NAME/ is handed over as GCV_TEST_DATA.
+# which is no library, and its comment "helpers: tests/fault/vfs.c" files of other folders of tests/.
+# tests/unit/NAME/ is handed over as GCV_TEST_DATA.
 pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 
 # gcv_link_as_told(TARGET FILE): link the libraries that a comment "links: tree parse" names.
@@ -25,6 +26,10 @@ foreach(file ${unit_tests})
 	string(REGEX MATCHALL "cmd/[a-z_/]+\\.c" sources "${sources}")
 	list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/)
 	target_sources(${name} PRIVATE ${sources})
+	file(STRINGS ${file} helpers REGEX "^/\\* helpers:")
+	string(REGEX MATCHALL "tests/[a-z_/]+\\.c" helpers "${helpers}")
+	list(TRANSFORM helpers PREPEND ${PROJECT_SOURCE_DIR}/)
+	target_sources(${name} PRIVATE ${helpers})
 	if(sources)
 		target_compile_definitions(${name} PRIVATE
 			$<TARGET_PROPERTY:gupconv,COMPILE_DEFINITIONS>)
@@ -36,6 +41,9 @@ foreach(file ${unit_tests})
 	add_test(NAME unit/${short} COMMAND ${name})
 	set_tests_properties(unit/${short} PROPERTIES TIMEOUT 120)
 endforeach()
+
+# Some hundred databases are disturbed and looked at.
+set_tests_properties(unit/store_crash PROPERTIES TIMEOUT 600)
 
 # Command tests: NAME.test in tests/cli, db, flow, check, rewrite and real are sh scripts that get GUPCONV,
 # BUILD and SOURCE in their environment and a scratch folder as working directory. Exit status 77 is

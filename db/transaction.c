@@ -58,6 +58,14 @@ enum gcv_status gcv_db_fail(struct gcv_db *db, struct gcv_err *err)
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return gcv_err_set(err, GCV_ERR_BUSY, "%s is in use by another gupconv", db->path);
+	case SQLITE_READONLY:
+		/* A reader must not do what whoever writes next does first. */
+		if (db->mode == GCV_DB_READ)
+			return gcv_err_set(err, GCV_ERR_FORMAT,
+					   "%s was left as it is by a process that was killed; "
+					   "the next scan brings it in order",
+					   db->path);
+		return gcv_err_set(err, GCV_ERR_IO, "cannot write %s: %s", db->path, message);
 	case SQLITE_FULL:
 		return gcv_err_set(err, GCV_ERR_IO, "cannot write %s: the disk is full", db->path);
 	case SQLITE_CORRUPT:
