@@ -19,22 +19,34 @@ static bool returns_status(const struct gcv_function *fn)
 	return false;
 }
 
-/* Is success 0, wherever all pages were acquired? */
-static bool is_success_zero(const struct gcv_paths *paths)
+/**
+ * enum success - what a function returns wherever all pages were acquired, and nothing failed
+ * @SUCCESS_OTHER: a number, or it cannot be told
+ * @SUCCESS_PASSED_ON: what another call returned, which may be 0 and was not asked for
+ * @SUCCESS_ZERO: 0
+ */
+enum success { SUCCESS_OTHER, SUCCESS_PASSED_ON, SUCCESS_ZERO };
+
+static enum success success_of(const struct gcv_paths *paths)
 {
-	bool is_any = false;
+	enum success success = SUCCESS_OTHER;
+	bool is_passed_on = false;
 	uint32_t i;
 
 	for (i = 0; i < paths->nr; i++) {
 		const struct gcv_path *path = &paths->paths[i];
 
-		if (path->outcome != GCV_PATH_FULL || path->returned == GCV_PATH_NEGATIVE)
+		/* An error, or what another call returned that was asked for being one. */
+		if (path->outcome != GCV_PATH_FULL ||
+		    (path->returned & GCV_PATH_NEGATIVE && !(path->returned & GCV_PATH_0) &&
+		     !path->is_result))
 			continue;
-		if (path->returned != GCV_PATH_0)
-			return false;
-		is_any = true;
+		if (!(path->returned & GCV_PATH_0) || path->is_result)
+			return SUCCESS_OTHER;
+		is_passed_on |= path->returned != GCV_PATH_0;
+		success = SUCCESS_ZERO;
 	}
-	return is_any;
+	return success == SUCCESS_ZERO && is_passed_on ? SUCCESS_PASSED_ON : success;
 }
 
 static void note_trail(struct gcv_check_state *s, struct gcv_fault *fault,
@@ -56,31 +68,47 @@ static void note_trail(struct gcv_check_state *s, struct gcv_fault *fault,
 	}
 }
 
+/* Does nobody have the pages at the end of a path? Their number tells nothing then. */
+static bool is_gone(const struct gcv_path *path)
+{
+	return path->end == GCV_PATH_RELEASED || path->end == GCV_PATH_FREED ||
+	       path->end == GCV_PATH_LEAKED;
+}
+
+static void tell_positive(struct gcv_check_state *s, const struct gcv_flow_acquire *acquire,
+			  const struct gcv_path *path, enum success success)
+{
+	bool is_sure = path->returned == GCV_PATH_POSITIVE &&
+		       (success == SUCCESS_ZERO || is_gone(path));
+	struct gcv_fault *fault;
+
+	fault = gcv_check_tell(s, GCV_CHECK_POSITIVE_COUNT_RETURNED,
+			       is_sure ? GCV_CONFIDENCE_HIGH : GCV_CONFIDENCE_MEDIUM, acquire->site,
+			       acquire->function, path->exit,
+			       "the number of pages that %s() got is returned, where %s",
+			       acquire->api->name,
+			       success == SUCCESS_ZERO ? "success is 0 and failure is negative"
+						       : "failure is negative");
+	gcv_check_note(s, fault, acquire->function, acquire->call,
+		       "fewer pages than asked for are acquired here");
+	note_trail(s, fault, acquire, path);
+}
+
 /* Fewer pages than were asked for, and their number is the status. */
 static void check_positive(struct gcv_check_state *s, const struct gcv_flow_acquire *acquire,
 			   const struct gcv_paths *paths)
 {
+	enum success success = success_of(paths);
 	uint32_t i;
 
-	if (acquire->signature->result != GCV_API_RESULT_COUNT_OR_ERRNO || !is_success_zero(paths))
+	if (acquire->signature->result != GCV_API_RESULT_COUNT_OR_ERRNO || success == SUCCESS_OTHER)
 		return;
 	for (i = 0; i < paths->nr; i++) {
 		const struct gcv_path *path = &paths->paths[i];
-		struct gcv_fault *fault;
 
-		if (path->outcome != GCV_PATH_PARTIAL || !path->is_result ||
-		    path->exit == GCV_NONE || path->exit == acquire->call)
-			continue;
-		fault = gcv_check_tell(s, GCV_CHECK_POSITIVE_COUNT_RETURNED,
-				       path->returned == GCV_PATH_POSITIVE ? GCV_CONFIDENCE_HIGH
-									   : GCV_CONFIDENCE_MEDIUM,
-				       acquire->site, acquire->function, path->exit,
-				       "the number of pages that %s() got is returned, where "
-				       "success is 0 and failure is negative",
-				       acquire->api->name);
-		gcv_check_note(s, fault, acquire->function, acquire->call,
-			       "fewer pages than asked for are acquired here");
-		note_trail(s, fault, acquire, path);
+		if (path->outcome == GCV_PATH_PARTIAL && path->is_result &&
+		    path->exit != GCV_NONE && path->exit != acquire->call)
+			tell_positive(s, acquire, path, success);
 	}
 }
 
@@ -137,7 +165,7 @@ static void check_lost(struct gcv_check_state *s, const struct gcv_flow_acquire 
 	const struct gcv_body *body = s->facts->functions[acquire->function].body;
 	uint32_t symbol = variable_of(body, acquire->call), i;
 
-	if (!is_success_zero(paths) ||
+	if (success_of(paths) != SUCCESS_ZERO ||
 	    has_fault(s, acquire->site, GCV_CHECK_SIGNED_UNSIGNED_COMPARE))
 		return;
 	for (i = 0; i < paths->nr; i++) {

@@ -65,3 +65,47 @@ int positive_caller(struct device *dev, unsigned long addr, struct page **pages)
 	unpin_user_pages(pages, n);
 	return 0;
 }
+
+static int positive_start(struct device *dev, struct page *page)
+{
+	int ret = dma_map_page(dev, page, 0, PAGE_SIZE, DMA_TO_DEVICE) ? 0 : -EIO;
+
+	unpin_user_page(page);
+	return ret;
+}
+
+/* Success is what another call says, which is asked for nothing but 0. */
+int positive_passed_on(struct device *dev, unsigned long addr)
+{
+	struct page *pages[2];
+	int ret = pin_user_pages_fast(addr, 2, 0, pages);
+
+	if (ret != 2)
+		goto out;
+	unpin_user_page(pages[1]);
+	ret = positive_start(dev, pages[0]);
+	return ret;
+out:
+	if (ret > 0)
+		unpin_user_pages(pages, ret);
+	return ret; /* gupconv: finding positive-count-returned high */
+}
+
+/* Twin. */
+int positive_passed_on_right(struct device *dev, unsigned long addr)
+{
+	struct page *pages[2];
+	int ret = pin_user_pages_fast(addr, 2, 0, pages);
+
+	if (ret != 2)
+		goto out;
+	unpin_user_page(pages[1]);
+	ret = positive_start(dev, pages[0]);
+	return ret;
+out:
+	if (ret > 0) {
+		unpin_user_pages(pages, ret);
+		ret = -EFAULT;
+	}
+	return ret;
+}
