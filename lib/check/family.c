@@ -4,8 +4,10 @@
  * get_user_pages*() by put_page() and its kind (Documentation/core-api/pin_user_pages.rst):
  * release-family-mismatch, and mixed-release where one call gives back pages of both kinds.
  */
-#include "check/check_state.h"
+#include "check/graphs.h"
 #include "flow/expr.h"
+
+#include <string.h>
 
 /* Does a release give back what such a reference is not? */
 static bool is_wrong(const struct gcv_api_function *acquire, const struct gcv_api_function *release)
@@ -177,6 +179,43 @@ static void tell(struct gcv_check_state *s, const struct gcv_flow_release *relea
 		       release->name);
 }
 
+/*
+ * What gives pages back to the allocator by themselves (include/linux/gfp.h). Where it drops the
+ * last reference of a page of user space, that is still on a list of the page cache or the LRU.
+ */
+static bool frees_to_allocator(const char *name)
+{
+	static const char *const names[] = { "__free_page", "__free_pages", "free_unref_page" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static void check_freed(struct gcv_check_state *s, const struct gcv_flow_release *release)
+{
+	uint32_t number = gcv_check_acquire_at(s, release->place);
+	const struct gcv_flow_acquire *acquire;
+	struct gcv_fault *fault;
+
+	if (number == GCV_NONE || !frees_to_allocator(release->name) ||
+	    !gcv_check_is_alone(s, release->place, number))
+		return;
+	acquire = &s->flow->acquires[number];
+	if (is_doubtful(s, acquire))
+		return;
+	fault = gcv_check_tell(s, GCV_CHECK_RELEASE_FAMILY_MISMATCH, GCV_CONFIDENCE_HIGH,
+			       acquire->site, release->function, release->call,
+			       "pages of %s() are freed by %s(), as if they came from the page "
+			       "allocator",
+			       acquire->api->name, release->name);
+	note_acquire(s, fault, number);
+	gcv_check_note(s, fault, release->function, release->call, "and freed here by %s()",
+		       release->name);
+}
+
 void gcv_check_family(struct gcv_check_state *s)
 {
 	uint32_t i;
@@ -186,6 +225,8 @@ void gcv_check_family(struct gcv_check_state *s)
 		const struct gcv_site_class *site;
 		struct origins origins;
 
+		if (!release->api)
+			check_freed(s, release);
 		if (release->site == GCV_NONE || !release->api)
 			continue;
 		/* A release that is a flag's other branch serves none of the acquires. */

@@ -138,3 +138,33 @@ void family_case_free(struct family_case *box)
 	set_page_dirty_lock(box->page);
 	unpin_user_page(box->page);
 }
+
+/* To the page allocator, where a later step failed. */
+int family_freed(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	if (!dma_map_page(dev, page, 0, PAGE_SIZE, DMA_TO_DEVICE)) {
+		__free_page(page); /* gupconv: finding release-family-mismatch high */
+		return -EIO;
+	}
+	put_page(page);
+	return 0;
+}
+
+/* Twin. */
+int family_freed_right(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	if (!dma_map_page(dev, page, 0, PAGE_SIZE, DMA_TO_DEVICE)) {
+		put_page(page);
+		return -EIO;
+	}
+	put_page(page);
+	return 0;
+}
