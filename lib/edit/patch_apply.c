@@ -240,6 +240,10 @@ static enum gcv_status add_run(const struct gcv_patched_file *file, struct gcv_p
 	for (i = run.first; i < run.end; i++) {
 		if (file->lines[i].removed != GCV_PATCHED_NONE)
 			continue;
+		/* Behind a last line that has no end. */
+		if (!text.len && begin && begin == file->old_len &&
+		    file->old_text[begin - 1] != '\n')
+			gcv_strbuf_addch(&text, '\n');
 		gcv_strbuf_add(&text, file->lines[i].text, file->lines[i].len);
 		gcv_strbuf_addch(&text, '\n');
 	}

@@ -44,6 +44,14 @@ static bool step(struct reading *r)
 	return true;
 }
 
+/* Does the line behind this one begin so? */
+static bool next_begins(const struct reading *r, const char *with)
+{
+	size_t len = strlen(with);
+
+	return r->len - r->next >= len && memcmp(r->text + r->next, with, len) == 0;
+}
+
 /* The line without its end. */
 static const char *line(const struct reading *r, size_t *ret_len)
 {
@@ -154,6 +162,10 @@ static enum gcv_status read_hunk(struct reading *r, struct gcv_patch_file *file,
 		kind = len ? *text : ' ';
 		if (kind == '\\')
 			continue;
+		if (memchr(text, '\0', len)) {
+			free(hunk.lines);
+			return damaged(r, "there is a NUL in the hunk", err);
+		}
 		if ((kind != ' ' && kind != '-' && kind != '+') || (kind != '+' && !nr_old) ||
 		    (kind != '-' && !nr_new)) {
 			free(hunk.lines);
@@ -186,11 +198,8 @@ static enum gcv_status read_file(struct reading *r, struct gcv_err *err)
 	GCV_GROW(r->patch->files, r->patch->nr_files, r->patch->cap_files);
 	file = &r->patch->files[r->patch->nr_files++];
 	*file = (struct gcv_patch_file){ .path = from ? from : to };
-	while (st == GCV_OK && r->next < r->len && strncmp(r->text + r->next, "@@ -", 4) == 0) {
-		if (!step(r))
-			break;
+	while (st == GCV_OK && next_begins(r, "@@ -") && step(r))
 		st = read_hunk(r, file, err);
-	}
 	return st;
 }
 
@@ -199,8 +208,7 @@ static enum gcv_status read_body(struct reading *r, struct gcv_err *err)
 	enum gcv_status st = GCV_OK;
 
 	while (st == GCV_OK && step(r))
-		if (begins(r, "--- ") && r->next < r->len &&
-		    strncmp(r->text + r->next, "+++ ", 4) == 0)
+		if (begins(r, "--- ") && next_begins(r, "+++ "))
 			st = read_file(r, err);
 	return st;
 }

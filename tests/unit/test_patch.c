@@ -172,6 +172,42 @@ static void test_apply(void **state)
 		GCV_HUNK_APPLIED, "x\n2\n3\n4\n5\ny\n");
 	applies("--- a/mm/a.c\n+++ b/mm/a.c\n@@ -1,2 +1,3 @@\n 1\n+1a\n 2\n", "1\n2",
 		GCV_HUNK_APPLIED, "1\n1a\n2");
+	applies("--- a/mm/a.c\n+++ b/mm/a.c\n@@ -1,2 +1,4 @@\n 1\n 2\n+3\n+4\n", "1\n2",
+		GCV_HUNK_APPLIED, "1\n2\n3\n4\n");
+}
+
+/* The text has an end, and no NUL behind it: a sanitizer sees who reads on. */
+static void test_cut(void **state)
+{
+	static const char *const ends[] = { "--- a/a.c\n+", "--- a/a.c\n+++ b/a.c\n@", DIFF "@@" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		struct gcv_patches patches = { 0 };
+		size_t len = strlen(ends[i]);
+		char *text = malloc(len);
+		struct gcv_err err;
+
+		memcpy(text, ends[i], len);
+		assert_int_equal(gcv_patches_read(&patches, "x.diff", text, len, &err), GCV_OK);
+		gcv_patches_release(&patches);
+		free(text);
+	}
+}
+
+/* C files have no NULs, and changes are strings. */
+static void test_nul(void **state)
+{
+	static const char text[] = "--- a/a.c\n+++ b/a.c\n@@ -1 +1 @@\n-a\n+b\0c\n";
+	struct gcv_patches patches = { 0 };
+	struct gcv_err err;
+
+	(void)state;
+	assert_int_equal(gcv_patches_read(&patches, "x.diff", text, sizeof(text) - 1, &err),
+			 GCV_ERR_FORMAT);
+	assert_string_equal(err.text, "x.diff:5: there is a NUL in the hunk");
+	gcv_patches_release(&patches);
 }
 
 /* A second patch works on what the first one made; what came and went again leaves nothing. */
@@ -218,7 +254,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_mbox),	    cmocka_unit_test(test_encodings),
 		cmocka_unit_test(test_damaged),	    cmocka_unit_test(test_apply),
-		cmocka_unit_test(test_two_patches),
+		cmocka_unit_test(test_two_patches), cmocka_unit_test(test_cut),
+		cmocka_unit_test(test_nul),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
