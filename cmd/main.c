@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/json_memory.h"
 #include "cmd/command.h"
 #include "cmd/terminal.h"
 #include <fcntl.h>
@@ -122,6 +123,7 @@ int main(int argc, char **argv)
 	int status;
 
 	fill_standard_streams();
+	gcv_json_memory_set();
 	status = gcv_cli_parse(&cli, argc, argv);
 	if (status == GCV_EXIT_DONE)
 		status = cli.command->run(&cli);

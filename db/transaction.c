@@ -57,6 +57,7 @@ enum gcv_status gcv_db_fail(struct gcv_db *db, struct gcv_err *err)
 	switch (sqlite3_errcode(db->conn) & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL: /* somebody opens or closes it, and takes seconds */
 		return gcv_err_set(err, GCV_ERR_BUSY, "%s is in use by another gupconv", db->path);
 	case SQLITE_READONLY:
 		/* A reader must not do what whoever writes next does first. */
