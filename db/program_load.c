@@ -285,20 +285,26 @@ static enum gcv_status load_rows(struct gcv_db *db, int64_t snapshot, struct loa
 	static const struct {
 		enum gcv_stmt stmt;
 		gcv_row_fn *fn;
+		size_t nr_values;
 	} parts[] = {
-		{ GCV_STMT_PROGRAM_UNITS, add_unit },	     { GCV_STMT_PROGRAM_SEEN, add_seen },
-		{ GCV_STMT_PROGRAM_ADDRESSES, add_address }, { GCV_STMT_SITES, add_site },
-		{ GCV_STMT_PROGRAM_CALLS, add_call },
+		{ GCV_STMT_PROGRAM_UNITS, add_unit, 1 },
+		{ GCV_STMT_PROGRAM_SEEN, add_seen, 1 },
+		{ GCV_STMT_PROGRAM_ADDRESSES, add_address, 1 },
+		{ GCV_STMT_SITES, add_site, 3 },
+		{ GCV_STMT_PROGRAM_CALLS, add_call, 1 },
 	};
-	struct gcv_value value = GCV_INT(snapshot);
+	/* Sites of any role, and those of namesakes, too. */
+	const struct gcv_value values[] = { GCV_INT(snapshot), GCV_OPTIONAL_TEXT(NULL),
+					    GCV_INT(0) };
 	enum gcv_status st;
 	uint32_t i;
 
-	st = gcv_stmt_each(db, GCV_STMT_PROGRAM_FUNCTIONS, add_function, l, err, &value, 1);
+	st = gcv_stmt_each(db, GCV_STMT_PROGRAM_FUNCTIONS, add_function, l, err, values, 1);
 	if (st == GCV_OK)
 		sort_functions(l);
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]) && st == GCV_OK; i++)
-		st = gcv_stmt_each(db, parts[i].stmt, parts[i].fn, l, err, &value, 1);
+		st = gcv_stmt_each(db, parts[i].stmt, parts[i].fn, l, err, values,
+				   parts[i].nr_values);
 	return st;
 }
 

@@ -93,6 +93,10 @@ enum gcv_status gcv_db_snapshot(struct gcv_db *db, const char *label, struct gcv
  * @owners: of a reader of sites: whose they are
  * @has_owners: were they looked for?
  * @arena: owns @owners
+ * @of_site: owns what the site at hand has
+ * @configs: its configurations
+ * @nr_configs: how many
+ * @cap_configs: room
  */
 struct reading {
 	struct gcv_db *db;
@@ -111,18 +115,25 @@ struct reading {
 	bool has_results;
 	struct gcv_subsystems owners;
 	bool has_owners;
-	struct gcv_arena arena;
+	struct gcv_arena arena, of_site;
+	const char **configs;
+	uint32_t nr_configs, cap_configs;
 };
 
-/* Read the rows of @stmt, whose first value is the snapshot's id and whose second is @value. */
+/** MORE_MAX - values that a reader's statement has besides the snapshot's id, at most */
+#define MORE_MAX 2
+
+/* Read the rows of @stmt, whose first value is the snapshot's id and whose others are @more. */
 static enum gcv_status read_of(struct reading *r, const char *label, enum gcv_stmt stmt,
-			       gcv_row_fn *fn, const struct gcv_value *value, struct gcv_err *err)
+			       gcv_row_fn *fn, const struct gcv_value *more, size_t nr_more,
+			       struct gcv_err *err)
 {
 	struct gcv_arena arena = { 0 };
 	struct gcv_snapshot_row snapshot;
-	struct gcv_value values[2];
+	struct gcv_value values[1 + MORE_MAX];
 	enum gcv_status st;
 	bool begun;
+	size_t i;
 
 	st = begin_read(r->db, &begun, err);
 	if (st != GCV_OK)
@@ -132,9 +143,9 @@ static enum gcv_status read_of(struct reading *r, const char *label, enum gcv_st
 	if (st == GCV_OK) {
 		r->id = snapshot.id;
 		values[0] = GCV_INT(r->id);
-		if (value)
-			values[1] = *value;
-		st = gcv_stmt_each(r->db, stmt, fn, r, err, values, value ? 2 : 1);
+		for (i = 0; i < nr_more; i++)
+			values[1 + i] = more[i];
+		st = gcv_stmt_each(r->db, stmt, fn, r, err, values, 1 + nr_more);
 	}
 	return end_read(r->db, begun, st, err);
 }
@@ -156,26 +167,24 @@ enum gcv_status gcv_db_snapshots(struct gcv_db *db, gcv_snapshot_fn *fn, void *d
 	return GCV_EACH(db, GCV_STMT_SNAPSHOTS, give_snapshot, &r, err);
 }
 
-/** struct configs - configurations of a site */
-struct configs {
-	struct gcv_arena arena;
-	const char **texts;
-	uint32_t nr, cap;
-};
-
 static enum gcv_status add_config(void *data, const struct gcv_row *row, struct gcv_err *err)
 {
-	struct configs *configs = data;
+	struct reading *r = data;
 
 	(void)err;
-	GCV_GROW(configs->texts, configs->nr, configs->cap);
-	configs->texts[configs->nr++] = gcv_arena_strdup(&configs->arena, gcv_row_text(row, 0));
+	GCV_GROW(r->configs, r->nr_configs, r->cap_configs);
+	r->configs[r->nr_configs++] = gcv_arena_strdup(&r->of_site, gcv_row_text(row, 0));
 	return GCV_OK;
 }
 
+static bool is_bare(const struct reading *r)
+{
+	return r->filter && r->filter->is_bare;
+}
+
 /* The result of a site, whose number is @nr, if there is one. */
-static enum gcv_status find_result(struct reading *r, uint32_t nr, struct gcv_arena *arena,
-				   const struct gcv_result **ret, struct gcv_err *err)
+static enum gcv_status find_result(struct reading *r, uint32_t nr, const struct gcv_result **ret,
+				   struct gcv_err *err)
 {
 	const char *conversion = r->filter ? r->filter->conversion : NULL;
 	struct gcv_result *result = NULL;
@@ -185,7 +194,8 @@ static enum gcv_status find_result(struct reading *r, uint32_t nr, struct gcv_ar
 		st = gcv_db_result_set(r->db, r->id, conversion, &r->results, err);
 	r->has_results = true;
 	if (st == GCV_OK && r->results)
-		st = gcv_db_result_read(r->db, r->results, nr, arena, &result, err);
+		st = gcv_db_result_read(r->db, r->results, nr, !is_bare(r), &r->of_site, &result,
+					err);
 	*ret = result;
 	return st;
 }
@@ -204,7 +214,6 @@ static enum gcv_status find_owner(struct reading *r, struct gcv_site *site, stru
 static enum gcv_status give_site(void *data, const struct gcv_row *row, struct gcv_err *err)
 {
 	struct reading *r = data;
-	struct configs configs = { 0 };
 	struct gcv_site site = {
 		.id = gcv_row_text(row, 1),
 		.role = gcv_row_text(row, 2),
@@ -225,21 +234,17 @@ static enum gcv_status give_site(void *data, const struct gcv_row *row, struct g
 
 	if (st != GCV_OK || !gcv_site_may_be_wanted(&site, r->filter))
 		return st;
-	st = find_result(r, gcv_row_u32(row, 0), &configs.arena, &site.result, err);
-	if (st != GCV_OK || !gcv_site_is_wanted(&site, r->filter)) {
-		gcv_arena_release(&configs.arena);
+	gcv_arena_clear(&r->of_site);
+	r->nr_configs = 0;
+	st = find_result(r, gcv_row_u32(row, 0), &site.result, err);
+	if (st != GCV_OK || !gcv_site_is_wanted(&site, r->filter))
 		return st;
-	}
-	if (!r->filter || !r->filter->is_bare)
-		st = GCV_EACH(r->db, GCV_STMT_SITE_CONFIGS, add_config, &configs, err,
-			      GCV_INT(r->id), GCV_INT(gcv_row_int(row, 0)));
-	site.configs = configs.texts;
-	site.nr_configs = configs.nr;
-	if (st == GCV_OK)
-		st = r->fn.site(r->data, &site, err);
-	free(configs.texts);
-	gcv_arena_release(&configs.arena);
-	return st;
+	if (!is_bare(r))
+		st = GCV_EACH(r->db, GCV_STMT_SITE_CONFIGS, add_config, r, err, GCV_INT(r->id),
+			      GCV_INT(gcv_row_int(row, 0)));
+	site.configs = r->configs;
+	site.nr_configs = r->nr_configs;
+	return st == GCV_OK ? r->fn.site(r->data, &site, err) : st;
 }
 
 enum gcv_status gcv_db_sites(struct gcv_db *db, const char *label,
@@ -247,9 +252,14 @@ enum gcv_status gcv_db_sites(struct gcv_db *db, const char *label,
 			     struct gcv_err *err)
 {
 	struct reading r = { .db = db, .fn.site = fn, .data = data, .filter = filter };
+	const struct gcv_value more[MORE_MAX] = {
+		GCV_OPTIONAL_TEXT(filter ? filter->role : NULL),
+		GCV_INT(filter && filter->is_homonym),
+	};
+	enum gcv_status st = read_of(&r, label, GCV_STMT_SITES, give_site, more, MORE_MAX, err);
 
-	enum gcv_status st = read_of(&r, label, GCV_STMT_SITES, give_site, NULL, err);
-
+	free(r.configs);
+	gcv_arena_release(&r.of_site);
 	gcv_arena_release(&r.arena);
 	return st;
 }
@@ -278,7 +288,7 @@ enum gcv_status gcv_db_occurrences(struct gcv_db *db, const char *label, const c
 	struct reading r = { .db = db, .fn.occurrence = fn, .data = data };
 	struct gcv_value value = GCV_OPTIONAL_TEXT(class_name);
 
-	return read_of(&r, label, GCV_STMT_OCCURRENCES, give_occurrence, &value, err);
+	return read_of(&r, label, GCV_STMT_OCCURRENCES, give_occurrence, &value, 1, err);
 }
 
 static enum gcv_status give_api(void *data, const struct gcv_row *row, struct gcv_err *err)
@@ -302,7 +312,7 @@ enum gcv_status gcv_db_apis(struct gcv_db *db, const char *label, gcv_api_fn *fn
 {
 	struct reading r = { .db = db, .fn.api = fn, .data = data };
 
-	return read_of(&r, label, GCV_STMT_APIS, give_api, NULL, err);
+	return read_of(&r, label, GCV_STMT_APIS, give_api, NULL, 0, err);
 }
 
 static enum gcv_status give_unit(void *data, const struct gcv_row *row, struct gcv_err *err)
@@ -332,7 +342,7 @@ enum gcv_status gcv_db_units_of_snapshot(struct gcv_db *db, const char *label, g
 {
 	struct reading r = { .db = db, .fn.unit = fn, .data = data };
 
-	return read_of(&r, label, GCV_STMT_SNAPSHOT_UNITS, give_unit, NULL, err);
+	return read_of(&r, label, GCV_STMT_SNAPSHOT_UNITS, give_unit, NULL, 0, err);
 }
 
 static enum gcv_status give_error(void *data, const struct gcv_row *row, struct gcv_err *err)
@@ -355,7 +365,7 @@ enum gcv_status gcv_db_errors_of_snapshot(struct gcv_db *db, const char *label, 
 {
 	struct reading r = { .db = db, .fn.error = fn, .data = data };
 
-	return read_of(&r, label, GCV_STMT_SNAPSHOT_ERRORS, give_error, NULL, err);
+	return read_of(&r, label, GCV_STMT_SNAPSHOT_ERRORS, give_error, NULL, 0, err);
 }
 
 /** struct file_hash - where the hash of a file goes */
@@ -381,7 +391,7 @@ enum gcv_status gcv_db_file_hash(struct gcv_db *db, const char *label, const cha
 	struct file_hash file = { .hash = ret_hash };
 	struct reading r = { .db = db, .data = &file };
 	struct gcv_value value = GCV_TEXT(path);
-	enum gcv_status st = read_of(&r, label, GCV_STMT_SNAPSHOT_FILE, take_hash, &value, err);
+	enum gcv_status st = read_of(&r, label, GCV_STMT_SNAPSHOT_FILE, take_hash, &value, 1, err);
 
 	if (st == GCV_OK)
 		*ret_found = file.found;
@@ -402,7 +412,7 @@ enum gcv_status gcv_db_era_decls(struct gcv_db *db, const char *label, struct gc
 {
 	int64_t unit = 0;
 	struct reading r = { .db = db, .data = &unit };
-	enum gcv_status st = read_of(&r, label, GCV_STMT_SNAPSHOT_ERA, take_unit, NULL, err);
+	enum gcv_status st = read_of(&r, label, GCV_STMT_SNAPSHOT_ERA, take_unit, NULL, 0, err);
 
 	return st == GCV_OK ? gcv_db_unit_decls(db, unit, arena, ret_facts, err) : st;
 }

@@ -87,7 +87,7 @@ static void *to_arena(struct gcv_arena *arena, void *array, size_t nr, size_t si
 	return copy;
 }
 
-enum gcv_status gcv_db_result_read(struct gcv_db *db, int64_t set, uint32_t site,
+enum gcv_status gcv_db_result_read(struct gcv_db *db, int64_t set, uint32_t site, bool has_partners,
 				   struct gcv_arena *arena, struct gcv_result **ret_result,
 				   struct gcv_err *err)
 {
@@ -100,7 +100,7 @@ enum gcv_status gcv_db_result_read(struct gcv_db *db, int64_t set, uint32_t site
 	result = r.result;
 	if (st == GCV_OK && result)
 		st = gcv_stmt_each(db, GCV_STMT_RESULT_REASONS, take_reason, &r, err, values, 2);
-	if (st == GCV_OK && result)
+	if (st == GCV_OK && result && has_partners)
 		st = gcv_stmt_each(db, GCV_STMT_RESULT_PARTNERS, take_partner, &r, err, values, 2);
 	if (result) {
 		result->site = site;
@@ -156,7 +156,7 @@ static enum gcv_status give_result(void *data, const struct gcv_row *row, struct
 	struct gcv_result *result = NULL;
 	enum gcv_status st;
 
-	st = gcv_db_result_read(s->db, s->set, gcv_row_u32(row, 0), &arena, &result, err);
+	st = gcv_db_result_read(s->db, s->set, gcv_row_u32(row, 0), true, &arena, &result, err);
 	if (st == GCV_OK && result)
 		st = s->fn.result(s->data, result, err);
 	gcv_arena_release(&arena);
@@ -327,7 +327,7 @@ static enum gcv_status give_steps(struct all_steps *all, struct gcv_err *err)
 	if (all->r.nr_steps)
 		st = all->fn(all->data, all->site, all->id, all->r.steps, all->r.nr_steps, err);
 	all->r.nr_steps = 0;
-	gcv_arena_release(&all->arena);
+	gcv_arena_clear(&all->arena);
 	return st;
 }
 

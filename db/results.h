@@ -154,13 +154,14 @@ enum gcv_status gcv_db_result_set(struct gcv_db *db, int64_t snapshot, const cha
  * @db: the handle
  * @set: id of the row in table result_set
  * @site: number of the site
+ * @has_partners: with its partners; else there are none
  * @arena: owns the result
  * @ret_result: the result, NULL where there is none
  * @err: sentence on failure
  *
  * Return: GCV_OK or a failure.
  */
-enum gcv_status gcv_db_result_read(struct gcv_db *db, int64_t set, uint32_t site,
+enum gcv_status gcv_db_result_read(struct gcv_db *db, int64_t set, uint32_t site, bool has_partners,
 				   struct gcv_arena *arena, struct gcv_result **ret_result,
 				   struct gcv_err *err) GCV_MUST_CHECK;
 

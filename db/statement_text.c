@@ -211,7 +211,8 @@ static const char *const texts[GCV_STMT_COUNT] = {
 		" CROSS JOIN name an ON an.id = s.api"
 		" LEFT JOIN name fn ON fn.id = s.function LEFT JOIN name m ON m.id = s.macro"
 		" LEFT JOIN file_version mf ON mf.id = s.macro_file"
-		" WHERE s.snapshot = ? ORDER BY s.nr",
+		" WHERE s.snapshot = ?1 AND (?2 IS NULL OR s.role = ?2) AND s.homonym >= ?3"
+		" ORDER BY s.nr",
 	[GCV_STMT_SITE_CONFIGS] = "SELECT c.text FROM site_config s CROSS JOIN config c"
 				  " ON c.id = s.config WHERE s.snapshot = ? AND s.site = ?"
 				  " ORDER BY c.text",

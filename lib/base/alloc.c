@@ -116,15 +116,30 @@ char *gcv_arena_printf(struct gcv_arena *arena, const char *fmt, ...)
 	return text;
 }
 
-void gcv_arena_release(struct gcv_arena *arena)
+static void free_blocks(struct gcv_arena_block *block)
 {
-	struct gcv_arena_block *block = arena->head;
-
 	while (block) {
 		struct gcv_arena_block *next = block->next;
 
 		free(block);
 		block = next;
 	}
+}
+
+void gcv_arena_clear(struct gcv_arena *arena)
+{
+	struct gcv_arena_block *kept = arena->head;
+
+	if (!kept)
+		return;
+	free_blocks(kept->next);
+	kept->next = NULL;
+	kept->used = 0;
+	*arena = (struct gcv_arena){ .head = kept };
+}
+
+void gcv_arena_release(struct gcv_arena *arena)
+{
+	free_blocks(arena->head);
 	*arena = (struct gcv_arena){ 0 };
 }

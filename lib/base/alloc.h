@@ -137,6 +137,12 @@ char *gcv_arena_vprintf(struct gcv_arena *arena, const char *fmt, va_list args)
 	__attribute__((format(printf, 2, 0), returns_nonnull));
 
 /**
+ * gcv_arena_clear() - forget all that is in the arena, but keep a block for what comes next
+ * @arena: the arena; a zeroed one is allowed
+ */
+void gcv_arena_clear(struct gcv_arena *arena);
+
+/**
  * gcv_arena_release() - give all memory of the arena back; it can be used again
  * @arena: the arena; a zeroed one is allowed
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/finding_json.h"
-#include "report/json_stream.h"
+#include "report/json_row.h"
 #include "report/report.h"
 #include "report/result_json.h"
 #include "report/review_json.h"
@@ -359,18 +359,24 @@ static void put_changes(struct document *d)
 	gcv_json_close(&d->s);
 }
 
+/* @dirty: see struct gcv_result_json. */
+static void put_site(struct document *d, const struct gcv_site *site, bool has_flags,
+		     const char *dirty)
+{
+	const struct gcv_result_json more = { .dirty = dirty };
+
+	gcv_intern_add(&d->sites, site->id, strlen(site->id));
+	gcv_json_row_open(&d->s, NULL, '{');
+	gcv_site_json_put(&d->s, site, has_flags);
+	gcv_result_json_put(&d->s, site, &more);
+	gcv_json_row_close(&d->s);
+}
+
 static enum gcv_status put_acquire(void *data, const struct gcv_site *site, struct gcv_err *err)
 {
-	struct document *d = data;
-	cJSON *json;
-
 	(void)err;
-	if (site->homonym)
-		return GCV_OK;
-	gcv_intern_add(&d->sites, site->id, strlen(site->id));
-	json = gcv_site_json(site);
-	gcv_result_json_add(json, site, NULL);
-	gcv_json_put(&d->s, NULL, json);
+	if (!site->homonym)
+		put_site(data, site, true, NULL);
 	return GCV_OK;
 }
 
@@ -378,30 +384,24 @@ static enum gcv_status put_release(void *data, const struct gcv_site *site, stru
 {
 	struct document *d = data;
 	const struct gcv_report_name *name = gcv_report_find_name(d->report, site->api);
-	cJSON *json;
 
 	(void)err;
-	if (site->homonym)
-		return GCV_OK;
-	gcv_intern_add(&d->sites, site->id, strlen(site->id));
-	json = gcv_site_json(site);
-	cJSON_DeleteItemFromObjectCaseSensitive(json, "flags");
-	gcv_result_json_add(json, site, name ? name->dirty : NULL);
-	gcv_json_put(&d->s, NULL, json);
+	if (!site->homonym)
+		put_site(d, site, false, name ? name->dirty : NULL);
 	return GCV_OK;
 }
 
 static enum gcv_status put_namesake(void *data, const struct gcv_site *site, struct gcv_err *err)
 {
 	struct document *d = data;
-	cJSON *json;
 
 	(void)err;
 	if (!site->homonym)
 		return GCV_OK;
-	json = gcv_site_json(site);
-	gcv_json_add_text(json, "role", site->role);
-	gcv_json_put(&d->s, NULL, json);
+	gcv_json_row_open(&d->s, NULL, '{');
+	gcv_site_json_put(&d->s, site, true);
+	gcv_json_row_text(&d->s, "role", site->role);
+	gcv_json_row_close(&d->s);
 	return GCV_OK;
 }
 

@@ -128,6 +128,17 @@ static const struct gcv_result *copy_result(struct gcv_arena *arena, const struc
 	return result;
 }
 
+/* Without the persons, whom nobody asks for here. */
+static const struct gcv_subsystem *copy_subsystem(struct gcv_arena *arena,
+						  const struct gcv_subsystem *from)
+{
+	struct gcv_subsystem *subsystem = gcv_arena_alloc(arena, sizeof(*subsystem));
+
+	subsystem->title = copy(arena, from->title);
+	subsystem->status = copy(arena, from->status);
+	return subsystem;
+}
+
 static const struct gcv_site *copy_site(struct gcv_arena *arena, const struct gcv_site *from)
 {
 	struct gcv_site *site = gcv_arena_alloc(arena, sizeof(*site));
@@ -145,6 +156,8 @@ static const struct gcv_site *copy_site(struct gcv_arena *arena, const struct gc
 	site->configs = gcv_arena_alloc(arena, sizeof(*site->configs) * (from->nr_configs + 1));
 	for (i = 0; i < from->nr_configs; i++)
 		site->configs[i] = copy(arena, from->configs[i]);
+	if (from->subsystem)
+		site->subsystem = copy_subsystem(arena, from->subsystem);
 	if (from->result)
 		site->result = copy_result(arena, from->result);
 	return site;

@@ -2,116 +2,110 @@
 #include "report/explain_json.h"
 
 #include "report/json_head.h"
+#include "report/json_row.h"
 #include "report/result_json.h"
 #include "report/site_json.h"
 
-static void add_number_or_null(cJSON *json, const char *key, uint32_t number)
+static void put_source(struct gcv_json_stream *s, const struct gcv_explain_place *place)
 {
-	if (number)
-		cJSON_AddNumberToObject(json, key, number);
-	else
-		cJSON_AddNullToObject(json, key);
+	gcv_json_row_text_or_null(s, "source", place->text ? place->text : "");
 }
 
-static void add_source(cJSON *json, const struct gcv_explain_place *place)
+static void put_place(struct gcv_json_stream *s, const struct gcv_explain_place *place)
 {
-	gcv_json_add_text_or_null(json, "source", place->text ? place->text : "");
+	gcv_json_row_text_or_null(s, "file", place->file);
+	gcv_json_row_number_or_null(s, "line", place->line);
+	put_source(s, place);
 }
 
-static void add_place(cJSON *json, const struct gcv_explain_place *place)
+static void put_site_id(struct gcv_json_stream *s, const struct gcv_explain *explain, uint32_t site)
 {
-	gcv_json_add_text_or_null(json, "file", place->file);
-	add_number_or_null(json, "line", place->line);
-	add_source(json, place);
+	gcv_json_row_text_or_null(s, "site",
+				  site < explain->nr_sites ? explain->sites[site].site->id : "");
 }
 
-static void add_site_id(cJSON *json, const struct gcv_explain *explain, uint32_t site)
-{
-	if (site < explain->nr_sites)
-		gcv_json_add_text(json, "site", explain->sites[site].site->id);
-	else
-		cJSON_AddNullToObject(json, "site");
-}
-
-static void add_steps(cJSON *json, const char *key, const struct gcv_explain *explain,
+static void put_steps(struct gcv_json_stream *s, const char *key, const struct gcv_explain *explain,
 		      const struct gcv_explain_way *way)
 {
-	cJSON *list = cJSON_AddArrayToObject(json, key);
 	uint32_t i;
 
+	gcv_json_row_open(s, key, '[');
 	for (i = 0; i < way->nr_steps; i++) {
 		const struct gcv_explain_step *step = &way->steps[i];
-		cJSON *item = cJSON_CreateObject();
 
-		gcv_json_add_text(item, "kind", step->kind);
-		gcv_json_add_text(item, "text", step->text);
-		add_place(item, &step->place);
-		gcv_json_add_text_or_null(item, "function", step->place.function);
+		gcv_json_row_open(s, NULL, '{');
+		gcv_json_row_text(s, "kind", step->kind);
+		gcv_json_row_text(s, "text", step->text);
+		put_place(s, &step->place);
+		gcv_json_row_text_or_null(s, "function", step->place.function);
 		if (step->parent < i)
-			cJSON_AddNumberToObject(item, "parent", step->parent);
+			gcv_json_row_number(s, "parent", step->parent);
 		else
-			cJSON_AddNullToObject(item, "parent");
-		add_site_id(item, explain, step->site);
-		cJSON_AddItemToArray(list, item);
+			gcv_json_row_null(s, "parent");
+		put_site_id(s, explain, step->site);
+		gcv_json_row_close(s);
 	}
+	gcv_json_row_close(s);
 }
 
-static cJSON *reasons_of(const struct gcv_explain_site *site)
+static void put_reasons(void *ctx, struct gcv_json_stream *s)
 {
-	cJSON *list = cJSON_CreateArray();
+	const struct gcv_explain_site *site = ctx;
 	uint32_t i;
 
 	for (i = 0; i < site->nr_reasons; i++) {
-		cJSON *item = cJSON_CreateObject();
+		const char *note = site->reasons[i].note;
 
-		gcv_json_add_text(item, "code", site->reasons[i].code);
-		gcv_json_add_text(item, "text", site->reasons[i].text);
-		gcv_json_add_text_or_null(item, "note",
-					  site->reasons[i].note ? site->reasons[i].note : "");
-		add_place(item, &site->reasons[i].place);
-		cJSON_AddItemToArray(list, item);
+		gcv_json_row_open(s, NULL, '{');
+		gcv_json_row_text(s, "code", site->reasons[i].code);
+		gcv_json_row_text(s, "text", site->reasons[i].text);
+		gcv_json_row_text_or_null(s, "note", note ? note : "");
+		put_place(s, &site->reasons[i].place);
+		gcv_json_row_close(s);
 	}
-	return list;
 }
 
-static cJSON *site_json(const struct gcv_explain *explain, const struct gcv_explain_site *site)
+static void put_site(struct gcv_json_stream *s, const struct gcv_explain *explain,
+		     struct gcv_explain_site *site)
 {
-	cJSON *json = gcv_site_json(site->site), *ways, *way;
+	const struct gcv_result_json more = { .put_reasons = put_reasons, .ctx = site };
 	uint32_t i;
 
-	gcv_json_add_text(json, "role", site->site->role);
-	cJSON_AddBoolToObject(json, "namesake", site->site->homonym);
-	add_source(json, &site->place);
-	gcv_json_add_text(json, "sentence", site->sentence);
-	gcv_json_add_text_or_null(json, "use", site->use);
-	gcv_result_json_add(json, site->site, NULL);
-	cJSON_ReplaceItemInObjectCaseSensitive(json, "reasons", reasons_of(site));
-	ways = cJSON_AddArrayToObject(json, "ways");
+	gcv_json_row_open(s, NULL, '{');
+	gcv_site_json_put(s, site->site, true);
+	gcv_json_row_text(s, "role", site->site->role);
+	gcv_json_row_bool(s, "namesake", site->site->homonym);
+	put_source(s, &site->place);
+	gcv_json_row_text(s, "sentence", site->sentence);
+	gcv_json_row_text_or_null(s, "use", site->use);
+	gcv_result_json_put(s, site->site, &more);
+	gcv_json_row_open(s, "ways", '[');
 	for (i = 0; i < site->nr_ways; i++) {
-		way = cJSON_CreateObject();
-		add_site_id(way, explain, site->ways[i].site);
-		add_steps(way, "steps", explain, &site->ways[i]);
-		cJSON_AddItemToArray(ways, way);
+		gcv_json_row_open(s, NULL, '{');
+		put_site_id(s, explain, site->ways[i].site);
+		put_steps(s, "steps", explain, &site->ways[i]);
+		gcv_json_row_close(s);
 	}
-	add_steps(json, "uses", explain, &site->uses);
-	return json;
+	gcv_json_row_close(s);
+	put_steps(s, "uses", explain, &site->uses);
+	gcv_json_row_close(s);
 }
 
-static cJSON *partner_json(const struct gcv_explain_site *site)
+static void put_partner(struct gcv_json_stream *s, const struct gcv_explain_site *site)
 {
 	const struct gcv_result *result = site->site->result;
-	cJSON *json = cJSON_CreateObject();
 
-	gcv_json_add_text(json, "id", site->site->id);
-	gcv_json_add_text(json, "role", site->site->role);
-	gcv_json_add_text(json, "api", site->site->api);
-	add_place(json, &site->place);
-	gcv_json_add_text_or_null(json, "function", site->site->function);
-	gcv_json_add_text_or_null(json, "pattern", result ? result->pattern : "");
-	gcv_json_add_text_or_null(json, "provenance", result ? result->provenance : "");
-	gcv_json_add_text_or_null(json, "verdict", result ? result->verdict : "");
-	gcv_json_add_text(json, "summary", site->summary);
-	return json;
+	gcv_json_row_open(s, NULL, '{');
+	gcv_json_row_text(s, "id", site->site->id);
+	gcv_json_row_text(s, "role", site->site->role);
+	gcv_json_row_text(s, "api", site->site->api);
+	put_place(s, &site->place);
+	gcv_json_row_text_or_null(s, "function", site->site->function);
+	gcv_json_row_text_or_null(s, "pattern", result ? result->pattern : "");
+	gcv_json_row_text_or_null(s, "provenance", result ? result->provenance : "");
+	gcv_json_row_text_or_null(s, "verdict", result ? result->verdict : "");
+	gcv_json_row_text(s, "summary", site->summary);
+	gcv_json_row_close(s);
 }
 
 enum gcv_status gcv_explain_json(const struct gcv_explain *explain,
@@ -125,11 +119,11 @@ enum gcv_status gcv_explain_json(const struct gcv_explain *explain,
 	gcv_json_put_head(&s, "gupconv-explain", 0, version, snapshot, explain->conversion);
 	gcv_json_open(&s, "sites", '[');
 	for (i = 0; i < explain->nr_asked; i++)
-		gcv_json_put(&s, NULL, site_json(explain, &explain->sites[i]));
+		put_site(&s, explain, &explain->sites[i]);
 	gcv_json_close(&s);
 	gcv_json_open(&s, "others", '[');
 	for (; i < explain->nr_sites; i++)
-		gcv_json_put(&s, NULL, partner_json(&explain->sites[i]));
+		put_partner(&s, &explain->sites[i]);
 	gcv_json_close(&s);
 	gcv_json_open(&s, "changed", '[');
 	for (i = 0; i < explain->nr_changed; i++)

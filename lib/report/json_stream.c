@@ -4,8 +4,7 @@
 
 #include <errno.h>
 
-/* The comma, the line and the key that stand before a value. */
-static void begin_value(struct gcv_json_stream *s, const char *key)
+void gcv_json_begin(struct gcv_json_stream *s, const char *key)
 {
 	unsigned int i;
 
@@ -26,7 +25,7 @@ void gcv_json_open(struct gcv_json_stream *s, const char *key, char opener)
 		s->failed = true;
 		return;
 	}
-	begin_value(s, key);
+	gcv_json_begin(s, key);
 	putc(opener, s->out);
 	s->closers[s->depth++] = opener == '{' ? '}' : ']';
 	s->has_member = false;
@@ -58,10 +57,14 @@ static bool is_line_end(const unsigned char *p)
 	return p[0] == 0xe2 && p[1] == 0x80 && (p[2] == 0xa8 || p[2] == 0xa9);
 }
 
+bool gcv_json_is_hidden(const struct gcv_json_stream *s, const unsigned char *text)
+{
+	return (text[0] == 0xc2 && text[1] <= 0x9f) || (s->is_script && is_line_end(text));
+}
+
 /*
- * cJSON escapes what JSON demands. DEL and the C1 controls (c2 80 to c2 9f) are allowed, but would
- * take over a terminal on which the document is shown. They can stand in strings only, and so can
- * what has a meaning in HTML.
+ * cJSON escapes what JSON demands, but not DEL and the C1 controls. What has a meaning in HTML can
+ * stand in strings only.
  */
 static void put_printed(const struct gcv_json_stream *s, const char *text)
 {
@@ -73,12 +76,9 @@ static void put_printed(const struct gcv_json_stream *s, const char *text)
 
 		if (*p == 0x7f || (s->is_script && (*p == '<' || *p == '>' || *p == '&'))) {
 			code = *p;
-		} else if (p[0] == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f) {
-			code = p[1];
-			len = 2;
-		} else if (s->is_script && is_line_end(p)) {
-			code = 0x2000u + p[2] - 0x80;
-			len = 3;
+		} else if (*p >= 0x80 && gcv_json_is_hidden(s, p)) {
+			len = *p == 0xc2 ? 2 : 3;
+			code = len == 2 ? p[1] : 0x2000u + p[2] - 0x80;
 		}
 		if (code) {
 			fwrite(from, 1, (size_t)(p - from), s->out);
@@ -95,7 +95,7 @@ void gcv_json_put(struct gcv_json_stream *s, const char *key, cJSON *value)
 	char *text = cJSON_PrintUnformatted(value);
 
 	cJSON_Delete(value);
-	begin_value(s, key);
+	gcv_json_begin(s, key);
 	if (text)
 		put_printed(s, text);
 	else
@@ -105,7 +105,7 @@ void gcv_json_put(struct gcv_json_stream *s, const char *key, cJSON *value)
 
 enum gcv_status gcv_json_end(struct gcv_json_stream *s, struct gcv_err *err)
 {
-	if (s->failed || s->depth)
+	if (s->failed || s->depth || s->row_depth)
 		return gcv_err_set(err, GCV_ERR_IO, "cannot make the JSON document");
 	errno = 0;
 	if (fflush(s->out) != 0)

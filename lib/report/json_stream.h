@@ -36,6 +36,9 @@
  * @closers: what closes each open object or list
  * @depth: how many are open
  * @has_member: the innermost one has a member already
+ * @row_closers: as @closers, within the row that is being written (json_row.h)
+ * @row_depth: how many are open in it; 0: no row is being written
+ * @row_has_member: the innermost one has a member already
  * @failed: a piece could not be made, or what is opened and closed does not match
  */
 struct gcv_json_stream {
@@ -44,6 +47,9 @@ struct gcv_json_stream {
 	char closers[GCV_JSON_DEPTH];
 	unsigned int depth;
 	bool has_member;
+	char row_closers[GCV_JSON_DEPTH];
+	unsigned int row_depth;
+	bool row_has_member;
 	bool failed;
 };
 
@@ -68,6 +74,27 @@ void gcv_json_close(struct gcv_json_stream *s);
  * @value: the value, which is freed
  */
 void gcv_json_put(struct gcv_json_stream *s, const char *key, cJSON *value);
+
+/**
+ * gcv_json_begin() - what stands before a value of the innermost object or list
+ * @s: the document
+ * @key: its key; NULL in a list
+ *
+ * The value itself is to be written by whoever calls.
+ */
+void gcv_json_begin(struct gcv_json_stream *s, const char *key);
+
+/**
+ * gcv_json_is_hidden() - is a character beyond ASCII to be escaped?
+ * @s: the document
+ * @text: the character, in valid UTF-8
+ *
+ * C1 controls (U+0080 to U+009F) would take over a terminal on which the document is shown; U+2028
+ * and U+2029 end a line for JavaScript. They can stand in strings only.
+ *
+ * Return: whether it is one of those.
+ */
+bool gcv_json_is_hidden(const struct gcv_json_stream *s, const unsigned char *text);
 
 /**
  * gcv_json_end() - write out what is buffered and see whether all was written

@@ -2,6 +2,7 @@
 #include "report/list_json.h"
 
 #include "report/json_head.h"
+#include "report/json_row.h"
 #include "report/result_json.h"
 #include "report/site_json.h"
 
@@ -15,12 +16,12 @@ void gcv_list_json_begin(struct gcv_json_stream *s, const struct gcv_snapshot_ro
 
 void gcv_list_json_site(struct gcv_json_stream *s, const struct gcv_site *site)
 {
-	cJSON *json = gcv_site_json(site);
-
-	gcv_json_add_text(json, "role", site->role);
-	cJSON_AddBoolToObject(json, "namesake", site->homonym);
-	gcv_result_json_add(json, site, NULL);
-	gcv_json_put(s, NULL, json);
+	gcv_json_row_open(s, NULL, '{');
+	gcv_site_json_put(s, site, true);
+	gcv_json_row_text(s, "role", site->role);
+	gcv_json_row_bool(s, "namesake", site->homonym);
+	gcv_result_json_put(s, site, NULL);
+	gcv_json_row_close(s);
 }
 
 void gcv_list_json_occurrence(struct gcv_json_stream *s,

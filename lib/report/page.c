@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/page.h"
 
-#include "report/json_stream.h"
+#include "report/json_row.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,36 +46,27 @@ enum gcv_status gcv_page_check_link(const char *link_template, struct gcv_err *e
 	return GCV_OK;
 }
 
-/* A number as it is: cJSON prints numbers as floating point, and slowly. */
-static void add_number(cJSON *list, long number)
-{
-	char text[24];
-
-	snprintf(text, sizeof(text), "%ld", number);
-	cJSON_AddItemToArray(list, cJSON_CreateRaw(text));
-}
-
 /* A text that is the same as in the step before is written as 0: most steps stay in a function. */
-static void add_text_or_same(cJSON *list, const char *text, const char *before)
+static void put_text_or_same(struct gcv_json_stream *s, const char *text, const char *before)
 {
 	if (before && strcmp(text, before) == 0)
-		add_number(list, 0);
+		gcv_json_row_number(s, NULL, 0);
 	else
-		cJSON_AddItemToArray(list, gcv_json_text(text));
+		gcv_json_row_text(s, NULL, text);
 }
 
 /* [kind, text, file, line, function, index of the parent or -1] */
-static cJSON *step_json(const struct gcv_result_step *step, const struct gcv_result_step *before)
+static void put_step(struct gcv_json_stream *s, const struct gcv_result_step *step,
+		     const struct gcv_result_step *before)
 {
-	cJSON *list = cJSON_CreateArray();
-
-	cJSON_AddItemToArray(list, gcv_json_text(step->kind));
-	cJSON_AddItemToArray(list, gcv_json_text(step->text));
-	add_text_or_same(list, step->file, before ? before->file : NULL);
-	add_number(list, step->line);
-	add_text_or_same(list, step->function, before ? before->function : NULL);
-	add_number(list, step->parent == GCV_NONE ? -1 : (long)step->parent);
-	return list;
+	gcv_json_row_open(s, NULL, '[');
+	gcv_json_row_text(s, NULL, step->kind);
+	gcv_json_row_text(s, NULL, step->text);
+	put_text_or_same(s, step->file, before ? before->file : NULL);
+	gcv_json_row_number(s, NULL, step->line);
+	put_text_or_same(s, step->function, before ? before->function : NULL);
+	gcv_json_row_number(s, NULL, step->parent == GCV_NONE ? -1 : (int64_t)step->parent);
+	gcv_json_row_close(s);
 }
 
 static bool is_wanted(const struct step_writer *w, uint32_t site)
@@ -91,19 +82,18 @@ static enum gcv_status put_steps(void *data, uint32_t site, const char *id,
 				 struct gcv_err *err)
 {
 	struct step_writer *w = data;
-	cJSON *json, *list;
 	uint32_t i;
 
 	(void)err;
 	if (!is_wanted(w, site))
 		return GCV_OK;
-	json = cJSON_CreateArray();
-	cJSON_AddItemToArray(json, gcv_json_text(id));
-	list = cJSON_CreateArray();
+	gcv_json_row_open(&w->s, NULL, '[');
+	gcv_json_row_text(&w->s, NULL, id);
+	gcv_json_row_open(&w->s, NULL, '[');
 	for (i = 0; i < nr; i++)
-		cJSON_AddItemToArray(list, step_json(&steps[i], i ? &steps[i - 1] : NULL));
-	cJSON_AddItemToArray(json, list);
-	gcv_json_put(&w->s, NULL, json);
+		put_step(&w->s, &steps[i], i ? &steps[i - 1] : NULL);
+	gcv_json_row_close(&w->s);
+	gcv_json_row_close(&w->s);
 	return GCV_OK;
 }
 

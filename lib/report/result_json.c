@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/result_json.h"
-#include "report/json_stream.h"
+#include "report/json_row.h"
 
 #include <string.h>
 
@@ -12,74 +12,78 @@ static const struct gcv_result no_result = {
 	.dirty = "",
 };
 
-static void add_reasons(cJSON *json, const struct gcv_result *result)
+static void put_reason(struct gcv_json_stream *s, const struct gcv_result_reason *reason)
 {
-	cJSON *list = cJSON_AddArrayToObject(json, "reasons");
-	uint32_t i;
-
-	for (i = 0; i < result->nr_reasons; i++) {
-		const struct gcv_result_reason *reason = &result->reasons[i];
-		cJSON *item = cJSON_CreateObject();
-
-		gcv_json_add_text(item, "code", reason->code);
-		gcv_json_add_text(item, "text", reason->text);
-		gcv_json_add_text_or_null(item, "file", reason->file);
-		if (reason->line)
-			cJSON_AddNumberToObject(item, "line", reason->line);
-		else
-			cJSON_AddNullToObject(item, "line");
-		cJSON_AddItemToArray(list, item);
-	}
+	gcv_json_row_open(s, NULL, '{');
+	gcv_json_row_text(s, "code", reason->code);
+	gcv_json_row_text(s, "text", reason->text);
+	gcv_json_row_text_or_null(s, "file", reason->file);
+	gcv_json_row_number_or_null(s, "line", reason->line);
+	gcv_json_row_close(s);
 }
 
-static void add_partners(cJSON *json, const char *key, const struct gcv_result *result)
+static void put_reasons(struct gcv_json_stream *s, const struct gcv_result *result,
+			const struct gcv_result_json *more)
 {
-	cJSON *list;
+	uint32_t i;
+
+	gcv_json_row_open(s, "reasons", '[');
+	if (more->put_reasons)
+		more->put_reasons(more->ctx, s);
+	for (i = 0; !more->put_reasons && i < result->nr_reasons; i++)
+		put_reason(s, &result->reasons[i]);
+	gcv_json_row_close(s);
+}
+
+static void put_partners(struct gcv_json_stream *s, const char *key,
+			 const struct gcv_result *result)
+{
 	uint32_t i;
 
 	if (result == &no_result) {
-		cJSON_AddNullToObject(json, key);
+		gcv_json_row_null(s, key);
 		return;
 	}
-	list = cJSON_AddArrayToObject(json, key);
+	gcv_json_row_open(s, key, '[');
 	for (i = 0; i < result->nr_partners; i++)
-		cJSON_AddItemToArray(list, gcv_json_text(result->partner_ids[i]));
+		gcv_json_row_text(s, NULL, result->partner_ids[i]);
+	gcv_json_row_close(s);
 }
 
-static void add_acquire(cJSON *json, const struct gcv_result *result)
+static void put_acquire(struct gcv_json_stream *s, const struct gcv_result *result,
+			const struct gcv_result_json *more)
 {
-	gcv_json_add_text_or_null(json, "pattern", result->pattern);
-	gcv_json_add_text_or_null(json, "verdict", result->verdict);
-	add_reasons(json, result);
-	if (result->pin_case)
-		cJSON_AddNumberToObject(json, "case", result->pin_case);
-	else
-		cJSON_AddNullToObject(json, "case");
+	gcv_json_row_text_or_null(s, "pattern", result->pattern);
+	gcv_json_row_text_or_null(s, "verdict", result->verdict);
+	put_reasons(s, result, more);
+	gcv_json_row_number_or_null(s, "case", result->pin_case);
 	if (result->longterm == GCV_LONGTERM_UNKNOWN)
-		cJSON_AddNullToObject(json, "longterm");
+		gcv_json_row_null(s, "longterm");
 	else
-		cJSON_AddBoolToObject(json, "longterm", result->longterm == GCV_LONGTERM_DUE);
-	add_partners(json, "releases", result);
+		gcv_json_row_bool(s, "longterm", result->longterm == GCV_LONGTERM_DUE);
+	put_partners(s, "releases", result);
 }
 
-static void add_release(cJSON *json, const struct gcv_result *result, const char *dirty)
+static void put_release(struct gcv_json_stream *s, const struct gcv_result *result,
+			const struct gcv_result_json *more)
 {
-	if (*result->dirty || !dirty)
-		dirty = result->dirty;
-	gcv_json_add_text_or_null(json, "pattern", result->pattern);
-	gcv_json_add_text_or_null(json, "dirty", dirty);
-	gcv_json_add_text_or_null(json, "provenance", result->provenance);
-	gcv_json_add_text_or_null(json, "verdict", result->verdict);
-	add_reasons(json, result);
-	add_partners(json, "acquires", result);
+	gcv_json_row_text_or_null(s, "pattern", result->pattern);
+	gcv_json_row_text_or_null(s, "dirty",
+				  *result->dirty || !more->dirty ? result->dirty : more->dirty);
+	gcv_json_row_text_or_null(s, "provenance", result->provenance);
+	gcv_json_row_text_or_null(s, "verdict", result->verdict);
+	put_reasons(s, result, more);
+	put_partners(s, "acquires", result);
 }
 
-void gcv_result_json_add(cJSON *json, const struct gcv_site *site, const char *dirty)
+void gcv_result_json_put(struct gcv_json_stream *s, const struct gcv_site *site,
+			 const struct gcv_result_json *more)
 {
+	static const struct gcv_result_json nothing;
 	const struct gcv_result *result = site->result ? site->result : &no_result;
 
 	if (strcmp(site->role, "acquire") == 0)
-		add_acquire(json, result);
+		put_acquire(s, result, more ? more : &nothing);
 	else
-		add_release(json, result, dirty);
+		put_release(s, result, more ? more : &nothing);
 }

@@ -76,7 +76,8 @@ struct gcv_site {
  * @maintainer: only those of entries that have this in an address, in any case, or NULL
  * @status: only those of entries whose status begins so, in any case, or NULL
  * @is_homonym: only calls of functions that merely bear an API's name
- * @is_bare: @configs of the sites are not wanted: they are empty then
+ * @is_bare: neither @configs of the sites nor the partners of their results are wanted: they are
+ * empty then
  * @paths: these files and what is below these folders
  * @nr_paths: how many; 0 lets all pass
  */

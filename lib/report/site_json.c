@@ -1,36 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/site_json.h"
-#include "report/json_stream.h"
+#include "report/json_row.h"
 
-cJSON *gcv_site_json(const struct gcv_site *site)
+static void put_macro(struct gcv_json_stream *s, const struct gcv_site *site)
 {
-	cJSON *json = cJSON_CreateObject(), *macro, *configs;
+	if (!*site->macro) {
+		gcv_json_row_null(s, "macro");
+		return;
+	}
+	gcv_json_row_open(s, "macro", '{');
+	gcv_json_row_text(s, "name", site->macro);
+	gcv_json_row_text_or_null(s, "file", site->macro_file);
+	gcv_json_row_number_or_null(s, "line", site->macro_line);
+	gcv_json_row_close(s);
+}
+
+void gcv_site_json_put(struct gcv_json_stream *s, const struct gcv_site *site, bool has_flags)
+{
 	uint32_t i;
 
-	gcv_json_add_text(json, "id", site->id);
-	gcv_json_add_text(json, "file", site->file);
-	cJSON_AddNumberToObject(json, "line", site->line);
-	cJSON_AddNumberToObject(json, "column", site->column);
-	gcv_json_add_text_or_null(json, "function", site->function);
-	gcv_json_add_text(json, "api", site->api);
-	cJSON_AddNumberToObject(json, "ordinal", site->ordinal);
-	gcv_json_add_text_or_null(json, "flags", site->flags);
-	if (*site->macro) {
-		macro = cJSON_AddObjectToObject(json, "macro");
-		gcv_json_add_text(macro, "name", site->macro);
-		gcv_json_add_text_or_null(macro, "file", site->macro_file);
-		if (site->macro_line)
-			cJSON_AddNumberToObject(macro, "line", site->macro_line);
-		else
-			cJSON_AddNullToObject(macro, "line");
-	} else {
-		cJSON_AddNullToObject(json, "macro");
-	}
-	gcv_json_add_text_or_null(json, "subsystem", site->subsystem ? site->subsystem->title : "");
-	configs = cJSON_AddArrayToObject(json, "configurations");
+	gcv_json_row_text(s, "id", site->id);
+	gcv_json_row_text(s, "file", site->file);
+	gcv_json_row_number(s, "line", site->line);
+	gcv_json_row_number(s, "column", site->column);
+	gcv_json_row_text_or_null(s, "function", site->function);
+	gcv_json_row_text(s, "api", site->api);
+	gcv_json_row_number(s, "ordinal", site->ordinal);
+	if (has_flags)
+		gcv_json_row_text_or_null(s, "flags", site->flags);
+	put_macro(s, site);
+	gcv_json_row_text_or_null(s, "subsystem", site->subsystem ? site->subsystem->title : "");
+	gcv_json_row_open(s, "configurations", '[');
 	for (i = 0; i < site->nr_configs; i++)
-		cJSON_AddItemToArray(configs, gcv_json_text(site->configs[i]));
-	return json;
+		gcv_json_row_text(s, NULL, site->configs[i]);
+	gcv_json_row_close(s);
 }
 
 cJSON *gcv_occurrence_json(const struct gcv_occurrence_row *occurrence)
