@@ -180,6 +180,10 @@ static struct gcv_paths_value arithmetic(enum gcv_op op, struct gcv_paths_value 
 		if (a.is_constant && b.is_constant)
 			return gcv_paths_constant((int64_t)a.constant * b.constant);
 		return is_positive ? of_signs(a.signs | b.signs) : gcv_paths_unknown();
+	case GCV_OP_SHL:
+		if (a.is_constant && b.is_constant && b.constant >= 0 && b.constant < 31)
+			return gcv_paths_constant(a.constant * ((int64_t)1 << b.constant));
+		return gcv_paths_unknown();
 	case GCV_OP_AND:
 		if (!(a.signs & GCV_PATH_NEGATIVE) || !(b.signs & GCV_PATH_NEGATIVE))
 			return of_signs(GCV_PATH_0 | GCV_PATH_POSITIVE);
@@ -211,6 +215,59 @@ bool gcv_paths_is_unsigned(const struct gcv_paths_walk *w, uint32_t node)
 	return w->is_unsigned[node] - 1;
 }
 
+/**
+ * struct terms - the terms of a sum
+ * @constant: those that are constants, together
+ * @is_positive: one of the others is more than 0
+ * @is_less: one of the others may be taken off, or less than 0
+ */
+struct terms {
+	int64_t constant;
+	bool is_positive, is_less;
+};
+
+static void add_terms(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
+		      uint32_t node, bool is_minus, unsigned int depth, struct terms *terms)
+{
+	const struct gcv_node *at = &w->input->body->nodes[node];
+	bool is_sum = at->kind == GCV_NODE_BINARY && (at->op == GCV_OP_ADD || at->op == GCV_OP_SUB);
+	struct gcv_paths_value value;
+	unsigned int bits;
+
+	if (depth && w->place_of[node] == GCV_PATHS_NO_PLACE &&
+	    (is_sum || at->kind == GCV_NODE_CAST)) {
+		add_terms(w, facts, at->children[0], is_minus, depth - 1, terms);
+		if (is_sum)
+			add_terms(w, facts, at->children[1], is_minus != (at->op == GCV_OP_SUB),
+				  depth - 1, terms);
+		return;
+	}
+	value = value_at(w, facts, node, depth);
+	if (value.is_constant && value.tag == GCV_PATHS_TAG_NONE) {
+		terms->constant += is_minus ? -(int64_t)value.constant : value.constant;
+		return;
+	}
+	terms->is_positive |= value.signs == GCV_PATH_POSITIVE;
+	terms->is_less |= is_minus ||
+			  (value.signs & GCV_PATH_NEGATIVE &&
+			   gcv_expr_sign(w->input->body, node, &bits) != GCV_EXPR_UNSIGNED);
+}
+
+/* (bytes + offset + PAGE_SIZE - 1) / PAGE_SIZE is a page at least, where there are bytes. */
+static bool rounds_up(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
+		      const struct gcv_node *node, struct gcv_paths_value by, unsigned int depth)
+{
+	int64_t divisor = by.constant;
+	struct terms terms = { 0 };
+
+	if (!by.is_constant || by.constant <= 0)
+		return false;
+	if (node->op == GCV_OP_SHR)
+		divisor = by.constant < 31 ? (int64_t)1 << by.constant : 0;
+	add_terms(w, facts, node->children[0], false, depth, &terms);
+	return divisor && terms.constant >= divisor - 1 && terms.is_positive && !terms.is_less;
+}
+
 static struct gcv_paths_value value_of_binary(const struct gcv_paths_walk *w,
 					      const struct gcv_paths_facts *facts,
 					      const struct gcv_node *node, unsigned int depth)
@@ -233,6 +290,9 @@ static struct gcv_paths_value value_of_binary(const struct gcv_paths_walk *w,
 			     gcv_paths_can_be_false(a) && gcv_paths_can_be_false(b));
 	if (node->op == GCV_OP_COMMA)
 		return b;
+	if ((node->op == GCV_OP_DIV || node->op == GCV_OP_SHR) &&
+	    rounds_up(w, facts, node, b, depth))
+		return of_signs(GCV_PATH_POSITIVE);
 	return arithmetic(node->op, a, b);
 }
 

@@ -3,6 +3,7 @@
 #include <linux/annotated.h>
 #include <linux/list.h>
 #include <linux/scatterlist.h>
+#include <linux/uio.h>
 
 #define N 16
 
@@ -186,4 +187,34 @@ int leak_asked_twice(struct device *dev, unsigned long addr)
 	device_gets(dev, &page, 1);
 	unpin_user_pages_dirty_lock(&page, 1, true);
 	return 0;
+}
+
+/* No fault: bytes rounded up are a page at least, so that the release is not one of nothing. */
+long leak_rounded(struct device *dev, struct iov_iter *iter, size_t size)
+{
+	struct page **pages;
+	size_t start;
+	long done = 0, ret = -EINVAL;
+
+	while (size) {
+		unsigned int n, i;
+
+		ret = iov_iter_get_pages_alloc2(iter, &pages, size, &start);
+		if (ret < 0)
+			break;
+		n = (ret + start + PAGE_SIZE - 1) / PAGE_SIZE;
+		for (i = 0; i < n; i++) {
+			ret = start_device(dev);
+			if (ret < 0)
+				break;
+			done++;
+		}
+		release_pages(pages, n);
+		if (ret < 0)
+			break;
+		size = 0;
+	}
+	if (!done)
+		return ret < 0 ? ret : -EIO;
+	return done;
 }
