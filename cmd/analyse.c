@@ -273,21 +273,10 @@ enum gcv_status gcv_analyse(const struct gcv_analyse_input *input,
 
 /** struct stored - what a snapshot has already */
 struct stored {
-	const char *conversion;
-	bool is_known;
 	struct gcv_arena arena;
 	struct gcv_result_file *files;
 	uint32_t nr_files, cap_files;
 };
-
-static enum gcv_status take_known(void *data, const char *conversion, struct gcv_err *err)
-{
-	struct stored *s = data;
-
-	(void)err;
-	s->is_known |= strcmp(conversion, s->conversion) == 0;
-	return GCV_OK;
-}
 
 static enum gcv_status take_stored_file(void *data, const struct gcv_result_file *file,
 					struct gcv_err *err)
@@ -333,12 +322,13 @@ enum gcv_status gcv_analyse_stored(struct gcv_db *db, const char *label,
 				   const char *conversion, struct gcv_err *err)
 {
 	struct target target = { .db = db, .label = label, .conversion = conversion, .tree = tree };
-	struct stored stored = { .conversion = conversion };
-	enum gcv_status st = gcv_db_conversions(db, label, take_known, &stored, err);
+	struct stored stored = { 0 };
+	bool has_results = false;
+	enum gcv_status st = gcv_db_has_results(db, label, conversion, &has_results, err);
 
 	if (st == GCV_OK)
 		st = gcv_db_has_faults(db, label, &target.skips_faults, err);
-	if (st == GCV_OK && !stored.is_known)
+	if (st == GCV_OK && !has_results)
 		st = analyse_anew(&target, api, &stored, err);
 	free(stored.files);
 	gcv_arena_release(&stored.arena);

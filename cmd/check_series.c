@@ -232,30 +232,16 @@ static enum gcv_status take_site(void *data, const struct gcv_site *row, struct 
 	return GCV_OK;
 }
 
-/** struct known - are there results for the conversion? */
-struct known {
-	const char *wanted;
-	bool found;
-};
-
-static enum gcv_status take_conversion(void *data, const char *conversion, struct gcv_err *err)
-{
-	struct known *known = data;
-
-	(void)err;
-	known->found |= strcmp(conversion, known->wanted) == 0;
-	return GCV_OK;
-}
-
 /* Those of the scan are for the conversion that the tree is ready for, which may be another one. */
 static enum gcv_status make_results(struct gcv_check_series *s, const struct gcv_cli *cli,
 				    struct gcv_db **db, struct gcv_err *err)
 {
-	struct known known = { .wanted = s->audit.conversion->name };
+	const char *conversion = s->audit.conversion->name;
 	GCV_AUTOFREE char *path = NULL;
-	enum gcv_status st = gcv_db_conversions(*db, NULL, take_conversion, &known, err);
+	bool has_results = false;
+	enum gcv_status st = gcv_db_has_results(*db, NULL, conversion, &has_results, err);
 
-	if (st != GCV_OK || known.found)
+	if (st != GCV_OK || has_results)
 		return st;
 	gcv_db_close(*db);
 	*db = NULL;
@@ -263,7 +249,7 @@ static enum gcv_status make_results(struct gcv_check_series *s, const struct gcv
 	if (st == GCV_OK)
 		st = gcv_db_open(path, GCV_DB_WRITE, db, err);
 	if (st == GCV_OK)
-		st = gcv_analyse_stored(*db, NULL, &s->tree, &s->api, known.wanted, err);
+		st = gcv_analyse_stored(*db, NULL, &s->tree, &s->api, conversion, err);
 	return st;
 }
 

@@ -81,21 +81,6 @@ static enum gcv_status take_result(void *data, const struct gcv_result *result, 
 	return GCV_OK;
 }
 
-/** struct known - is the conversion among those that the snapshot has results for? */
-struct known {
-	const char *wanted;
-	bool found;
-};
-
-static enum gcv_status take_conversion(void *data, const char *conversion, struct gcv_err *err)
-{
-	struct known *known = data;
-
-	(void)err;
-	known->found |= strcmp(conversion, known->wanted) == 0;
-	return GCV_OK;
-}
-
 static void init_sites(struct gcv_rewrite *r)
 {
 	uint32_t i;
@@ -237,8 +222,8 @@ static enum gcv_status read_scanned(void *ctx, const char *path, struct gcv_strb
  */
 static enum gcv_status open_database(struct gcv_rewrite *r, struct gcv_err *err)
 {
-	struct known known = { .wanted = r->conversion->name,
-			       .found = gcv_signature_is_goal(r->conversion) };
+	const char *conversion = r->conversion->name;
+	bool is_ready = gcv_signature_is_goal(r->conversion);
 	bool must_write = gcv_cli_given(r->cli, "series");
 	GCV_AUTOFREE char *path = NULL;
 	enum gcv_status st = gcv_database_path(r->cli, &r->tree, false, &path, err);
@@ -248,15 +233,15 @@ static enum gcv_status open_database(struct gcv_rewrite *r, struct gcv_err *err)
 	st = gcv_db_open(path, GCV_DB_READ, &r->db, err);
 	if (st == GCV_ERR_NOT_FOUND)
 		gcv_err_set(err, st, "there is no database %s: run 'gupconv scan' first", path);
-	if (st == GCV_OK)
-		st = gcv_db_conversions(r->db, NULL, take_conversion, &known, err);
-	if (st != GCV_OK || (known.found && !must_write))
+	if (st == GCV_OK && !is_ready)
+		st = gcv_db_has_results(r->db, NULL, conversion, &is_ready, err);
+	if (st != GCV_OK || (is_ready && !must_write))
 		return st;
 	gcv_db_close(r->db);
 	r->db = NULL;
 	st = gcv_db_open(path, GCV_DB_WRITE, &r->db, err);
-	if (st == GCV_OK && !known.found)
-		st = gcv_analyse_stored(r->db, NULL, &r->tree, &r->api, r->conversion->name, err);
+	if (st == GCV_OK && !is_ready)
+		st = gcv_analyse_stored(r->db, NULL, &r->tree, &r->api, conversion, err);
 	return st;
 }
 

@@ -6,6 +6,7 @@
 #include "cmd/terminal.h"
 #include "db/reviews.h"
 #include "db/store.h"
+#include "report/review_site.h"
 #include "track/mail_read.h"
 #include "track/thread.h"
 
@@ -50,22 +51,6 @@ static enum gcv_status store(struct gcv_db *db, const struct gcv_mails *mails, u
 	return gcv_db_mails_put(db, mails, first, wanted, err);
 }
 
-static enum gcv_status take_site(void *data, const struct gcv_site *site, struct gcv_err *err)
-{
-	const struct gcv_review_site review = {
-		.id = site->id,
-		.file = site->file,
-		.function = site->function,
-		.api = site->api,
-		.verdict = site->result ? site->result->verdict : "",
-	};
-
-	(void)err;
-	if (!site->homonym)
-		gcv_reviews_add_site(data, &review);
-	return GCV_OK;
-}
-
 /* The state is told of what is stored now. Without a scan there are no sites yet. */
 static enum gcv_status show(const struct gcv_cli *cli, struct gcv_db *db, struct gcv_err *err)
 {
@@ -75,7 +60,7 @@ static enum gcv_status show(const struct gcv_cli *cli, struct gcv_db *db, struct
 
 	if (st == GCV_OK) {
 		gcv_reviews_build(&facts.mails, facts.records, facts.nr_records, &reviews);
-		st = gcv_db_sites(db, NULL, NULL, take_site, &reviews, err);
+		st = gcv_db_sites(db, NULL, NULL, gcv_review_site_take, &reviews, err);
 		if (st == GCV_ERR_NOT_FOUND)
 			st = GCV_OK;
 		gcv_reviews_finish(&reviews);

@@ -143,6 +143,29 @@ enum gcv_status gcv_db_ask_int(struct gcv_db *db, const char *sql, int64_t *ret,
 enum gcv_status gcv_db_fail(struct gcv_db *db, struct gcv_err *err);
 
 /**
+ * gcv_db_begin_writing() - begin a transaction that writes
+ * @db: the handle, open for writing
+ * @err: sentence on failure
+ *
+ * Units that wait for their commit get it first.
+ *
+ * Return: GCV_OK; then it is ended by gcv_db_end().
+ */
+enum gcv_status gcv_db_begin_writing(struct gcv_db *db, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_db_begin_snapshot() - the same, to write what belongs to a snapshot
+ * @db: the handle, open for writing
+ * @label: name of the snapshot, or NULL for the newest
+ * @ret_snapshot: its id
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot; no transaction is left).
+ */
+enum gcv_status gcv_db_begin_snapshot(struct gcv_db *db, const char *label, int64_t *ret_snapshot,
+				      struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
  * gcv_db_end() - end a transaction
  * @db: the handle
  * @status: how the work in it went

@@ -149,6 +149,22 @@ static enum gcv_status find_set(struct set_reading *s, const char *label, const 
 	return gcv_db_result_set(s->db, snapshot.id, conversion, &s->set, err);
 }
 
+enum gcv_status gcv_db_has_results(struct gcv_db *db, const char *label, const char *conversion,
+				   bool *ret, struct gcv_err *err)
+{
+	struct set_reading s = { .db = db };
+	enum gcv_status st;
+	bool begun;
+
+	st = gcv_db_begin_reading(db, &begun, err);
+	if (st != GCV_OK)
+		return st;
+	st = gcv_db_end_reading(db, begun, find_set(&s, label, conversion, err), err);
+	if (st == GCV_OK)
+		*ret = s.set != 0;
+	return st;
+}
+
 static enum gcv_status give_result(void *data, const struct gcv_row *row, struct gcv_err *err)
 {
 	struct set_reading *s = data;

@@ -74,6 +74,19 @@ enum gcv_status gcv_db_conversions(struct gcv_db *db, const char *label, gcv_con
 				   void *data, struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_db_has_results() - are there results of a snapshot for a conversion?
+ * @db: the handle
+ * @label: name of the snapshot, or NULL for the newest
+ * @conversion: name of the conversion
+ * @ret: true where there are, be it of no site
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, GCV_ERR_NOT_FOUND (no such snapshot).
+ */
+enum gcv_status gcv_db_has_results(struct gcv_db *db, const char *label, const char *conversion,
+				   bool *ret, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
  * gcv_db_results() - results of a snapshot, by site, without their steps
  * @db: the handle
  * @label: name of the snapshot, or NULL for the newest

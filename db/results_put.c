@@ -131,17 +131,10 @@ static enum gcv_status put_all(struct gcv_db *db, int64_t snapshot,
 enum gcv_status gcv_db_results_put(struct gcv_db *db, const char *label,
 				   const struct gcv_result_set *set, struct gcv_err *err)
 {
-	struct gcv_arena arena = { 0 };
-	struct gcv_snapshot_row snapshot;
-	enum gcv_status st = gcv_db_flush(db, err);
+	int64_t snapshot;
+	enum gcv_status st = gcv_db_begin_snapshot(db, label, &snapshot, err);
 
-	if (st == GCV_OK)
-		st = gcv_db_exec(db, "BEGIN IMMEDIATE", err);
 	if (st != GCV_OK)
 		return st;
-	st = gcv_db_snapshot(db, label, &arena, &snapshot, err);
-	if (st == GCV_OK)
-		st = put_all(db, snapshot.id, set, err);
-	gcv_arena_release(&arena);
-	return gcv_db_end(db, st, err);
+	return gcv_db_end(db, put_all(db, snapshot, set, err), err);
 }

@@ -13,12 +13,14 @@
  * @mails: the result
  * @ids: by index of a mail its id, ascending
  * @at: the mail that the last row belonged to
+ * @add: puts a row at the end of the list that is read
  * @references: of all mails, in their order; so are those that follow
  */
 struct reading {
 	struct gcv_mails *mails;
 	int64_t *ids;
 	uint32_t at;
+	void (*add)(struct reading *r, struct gcv_mail *mail, const struct gcv_row *row);
 	const char **references, **files;
 	struct gcv_mail_change *changes;
 	struct gcv_mail_tag *tags;
@@ -68,77 +70,54 @@ static struct gcv_mail *mail_of(struct reading *r, const struct gcv_row *row)
 	return &r->mails->list[r->at];
 }
 
-static enum gcv_status take_reference(void *data, const struct gcv_row *row, struct gcv_err *err)
+static void add_reference(struct reading *r, struct gcv_mail *mail, const struct gcv_row *row)
 {
-	struct reading *r = data;
-	struct gcv_mail *mail = mail_of(r, row);
-
-	(void)err;
-	if (!mail)
-		return GCV_OK;
 	mail->nr_references++;
 	GCV_GROW(r->references, r->nr_references, r->cap_references);
 	r->references[r->nr_references++] = copy(r, row, 1);
-	return GCV_OK;
 }
 
-static enum gcv_status take_file(void *data, const struct gcv_row *row, struct gcv_err *err)
+static void add_file(struct reading *r, struct gcv_mail *mail, const struct gcv_row *row)
 {
-	struct reading *r = data;
-	struct gcv_mail *mail = mail_of(r, row);
-
-	(void)err;
-	if (!mail)
-		return GCV_OK;
 	mail->nr_files++;
 	GCV_GROW(r->files, r->nr_files, r->cap_files);
 	r->files[r->nr_files++] = copy(r, row, 1);
-	return GCV_OK;
 }
 
-static enum gcv_status take_change(void *data, const struct gcv_row *row, struct gcv_err *err)
+static void add_change(struct reading *r, struct gcv_mail *mail, const struct gcv_row *row)
 {
-	struct reading *r = data;
-	struct gcv_mail *mail = mail_of(r, row);
-
-	(void)err;
-	if (!mail)
-		return GCV_OK;
 	mail->nr_changes++;
 	GCV_GROW(r->changes, r->nr_changes, r->cap_changes);
 	r->changes[r->nr_changes++] = (struct gcv_mail_change){
 		copy(r, row, 1),     copy(r, row, 2),	  copy(r, row, 3),
 		gcv_row_u32(row, 4), gcv_row_u32(row, 5),
 	};
-	return GCV_OK;
 }
 
-static enum gcv_status take_tag(void *data, const struct gcv_row *row, struct gcv_err *err)
+static void add_tag(struct reading *r, struct gcv_mail *mail, const struct gcv_row *row)
 {
-	struct reading *r = data;
-	struct gcv_mail *mail = mail_of(r, row);
-
-	(void)err;
-	if (!mail)
-		return GCV_OK;
 	mail->nr_tags++;
 	GCV_GROW(r->tags, r->nr_tags, r->cap_tags);
 	r->tags[r->nr_tags++] =
 		(struct gcv_mail_tag){ copy(r, row, 1), copy(r, row, 2), copy(r, row, 3) };
-	return GCV_OK;
 }
 
-static enum gcv_status take_taken(void *data, const struct gcv_row *row, struct gcv_err *err)
+static void add_taken(struct reading *r, struct gcv_mail *mail, const struct gcv_row *row)
+{
+	mail->nr_taken++;
+	GCV_GROW(r->taken, r->nr_taken, r->cap_taken);
+	r->taken[r->nr_taken++] = gcv_row_u32(row, 1);
+}
+
+/* A row of a list, for the mail that it names; one that names none is left out. */
+static enum gcv_status take_part(void *data, const struct gcv_row *row, struct gcv_err *err)
 {
 	struct reading *r = data;
 	struct gcv_mail *mail = mail_of(r, row);
 
 	(void)err;
-	if (!mail)
-		return GCV_OK;
-	mail->nr_taken++;
-	GCV_GROW(r->taken, r->nr_taken, r->cap_taken);
-	r->taken[r->nr_taken++] = gcv_row_u32(row, 1);
+	if (mail)
+		r->add(r, mail, row);
 	return GCV_OK;
 }
 
@@ -183,19 +162,20 @@ static enum gcv_status read_mails(struct gcv_db *db, struct gcv_mails *mails, st
 {
 	static const struct {
 		enum gcv_stmt stmt;
-		gcv_row_fn *fn;
+		void (*add)(struct reading *r, struct gcv_mail *mail, const struct gcv_row *row);
 	} lists[] = {
-		{ GCV_STMT_MAILS, take_mail },	    { GCV_STMT_MAIL_REFERENCES, take_reference },
-		{ GCV_STMT_MAIL_FILES, take_file }, { GCV_STMT_MAIL_CHANGES, take_change },
-		{ GCV_STMT_MAIL_TAGS, take_tag },   { GCV_STMT_MAIL_TAKENS, take_taken },
+		{ GCV_STMT_MAIL_REFERENCES, add_reference }, { GCV_STMT_MAIL_FILES, add_file },
+		{ GCV_STMT_MAIL_CHANGES, add_change },	     { GCV_STMT_MAIL_TAGS, add_tag },
+		{ GCV_STMT_MAIL_TAKENS, add_taken },
 	};
 	struct reading r = { .mails = mails };
-	enum gcv_status st = GCV_OK;
+	enum gcv_status st = gcv_stmt_each(db, GCV_STMT_MAILS, take_mail, &r, err, NULL, 0);
 	size_t i;
 
 	for (i = 0; st == GCV_OK && i < sizeof(lists) / sizeof(lists[0]); i++) {
 		r.at = 0;
-		st = gcv_stmt_each(db, lists[i].stmt, lists[i].fn, &r, err, NULL, 0);
+		r.add = lists[i].add;
+		st = gcv_stmt_each(db, lists[i].stmt, take_part, &r, err, NULL, 0);
 	}
 	deal_out(&r);
 	free(r.ids);
@@ -278,11 +258,9 @@ static enum gcv_status put_mail(struct gcv_db *db, const struct gcv_mail *mail, 
 enum gcv_status gcv_db_mails_put(struct gcv_db *db, const struct gcv_mails *mails, uint32_t first,
 				 const bool *wanted, struct gcv_err *err)
 {
-	enum gcv_status st = gcv_db_flush(db, err);
+	enum gcv_status st = gcv_db_begin_writing(db, err);
 	uint32_t i;
 
-	if (st == GCV_OK)
-		st = gcv_db_exec(db, "BEGIN IMMEDIATE", err);
 	if (st != GCV_OK)
 		return st;
 	for (i = first; st == GCV_OK && i < mails->nr; i++)
@@ -327,11 +305,9 @@ static enum gcv_status put_tags(struct gcv_db *db, const struct gcv_review_patch
 enum gcv_status gcv_db_review_tags_put(struct gcv_db *db, const struct gcv_reviews *reviews,
 				       struct gcv_err *err)
 {
-	enum gcv_status st = gcv_db_flush(db, err);
+	enum gcv_status st = gcv_db_begin_writing(db, err);
 	uint32_t i;
 
-	if (st == GCV_OK)
-		st = gcv_db_exec(db, "BEGIN IMMEDIATE", err);
 	if (st != GCV_OK)
 		return st;
 	for (i = 0; st == GCV_OK && i < reviews->nr_patches; i++)

@@ -88,10 +88,8 @@ static enum gcv_status put_all(struct gcv_db *db, const struct gcv_series_record
 enum gcv_status gcv_db_series_put(struct gcv_db *db, const struct gcv_series_record *record,
 				  struct gcv_err *err)
 {
-	enum gcv_status st = gcv_db_flush(db, err);
+	enum gcv_status st = gcv_db_begin_writing(db, err);
 
-	if (st == GCV_OK)
-		st = gcv_db_exec(db, "BEGIN IMMEDIATE", err);
 	if (st != GCV_OK)
 		return st;
 	return gcv_db_end(db, put_all(db, record, err), err);

@@ -175,10 +175,8 @@ static enum gcv_status put_all(struct gcv_db *db, const struct gcv_snapshot *s, 
 enum gcv_status gcv_db_snapshot_put(struct gcv_db *db, const struct gcv_snapshot *snapshot,
 				    struct gcv_err *err)
 {
-	enum gcv_status st = gcv_db_flush(db, err);
+	enum gcv_status st = gcv_db_begin_writing(db, err);
 
-	if (st == GCV_OK)
-		st = gcv_db_exec(db, "BEGIN IMMEDIATE", err);
 	if (st != GCV_OK)
 		return st;
 	st = put_all(db, snapshot, err);

@@ -21,21 +21,16 @@ static enum gcv_status put_subsystem(struct gcv_db *db, int64_t snapshot, uint32
 	return st;
 }
 
-static enum gcv_status put_all(struct gcv_db *db, const char *label,
+static enum gcv_status put_all(struct gcv_db *db, int64_t snapshot,
 			       const struct gcv_subsystems *all, struct gcv_err *err)
 {
-	struct gcv_arena arena = { 0 };
-	struct gcv_snapshot_row row;
-	enum gcv_status st = gcv_db_snapshot(db, label, &arena, &row, err);
+	enum gcv_status st = GCV_RUN(db, GCV_STMT_SUBSYSTEM_CLEAR, err, GCV_INT(snapshot));
 	uint32_t i;
 
-	gcv_arena_release(&arena);
-	if (st == GCV_OK)
-		st = GCV_RUN(db, GCV_STMT_SUBSYSTEM_CLEAR, err, GCV_INT(row.id));
 	for (i = 0; st == GCV_OK && i < all->nr; i++)
-		st = put_subsystem(db, row.id, i, &all->subsystems[i], err);
+		st = put_subsystem(db, snapshot, i, &all->subsystems[i], err);
 	for (i = 0; st == GCV_OK && i < all->nr_files; i++)
-		st = GCV_RUN(db, GCV_STMT_SUBSYSTEM_FILE_ADD, err, GCV_INT(row.id),
+		st = GCV_RUN(db, GCV_STMT_SUBSYSTEM_FILE_ADD, err, GCV_INT(snapshot),
 			     GCV_TEXT(all->files[i].path), GCV_INT(all->files[i].subsystem));
 	return st;
 }
@@ -43,13 +38,12 @@ static enum gcv_status put_all(struct gcv_db *db, const char *label,
 enum gcv_status gcv_db_subsystems_put(struct gcv_db *db, const char *label,
 				      const struct gcv_subsystems *all, struct gcv_err *err)
 {
-	enum gcv_status st = gcv_db_flush(db, err);
+	int64_t snapshot;
+	enum gcv_status st = gcv_db_begin_snapshot(db, label, &snapshot, err);
 
-	if (st == GCV_OK)
-		st = gcv_db_exec(db, "BEGIN IMMEDIATE", err);
 	if (st != GCV_OK)
 		return st;
-	return gcv_db_end(db, put_all(db, label, all, err), err);
+	return gcv_db_end(db, put_all(db, snapshot, all, err), err);
 }
 
 /** struct reading - entries on their way out of the store; numbers of entries may have gaps */

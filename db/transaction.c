@@ -151,6 +151,30 @@ enum gcv_status gcv_db_flush(struct gcv_db *db, struct gcv_err *err)
 	return db->held_us ? commit_units(db, err) : GCV_OK;
 }
 
+enum gcv_status gcv_db_begin_writing(struct gcv_db *db, struct gcv_err *err)
+{
+	enum gcv_status st = gcv_db_flush(db, err);
+
+	return st == GCV_OK ? gcv_db_exec(db, "BEGIN IMMEDIATE", err) : st;
+}
+
+enum gcv_status gcv_db_begin_snapshot(struct gcv_db *db, const char *label, int64_t *ret_snapshot,
+				      struct gcv_err *err)
+{
+	struct gcv_arena arena = { 0 };
+	struct gcv_snapshot_row row;
+	enum gcv_status st = gcv_db_begin_writing(db, err);
+
+	if (st != GCV_OK)
+		return st;
+	st = gcv_db_snapshot(db, label, &arena, &row, err);
+	gcv_arena_release(&arena);
+	if (st != GCV_OK)
+		return gcv_db_end(db, st, err);
+	*ret_snapshot = row.id;
+	return GCV_OK;
+}
+
 enum gcv_status gcv_db_begin_unit(struct gcv_db *db, struct gcv_err *err)
 {
 	return gcv_db_exec(db, db->held_us ? "SAVEPOINT unit" : "BEGIN IMMEDIATE", err);

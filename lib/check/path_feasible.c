@@ -9,17 +9,6 @@
 
 #include <string.h>
 
-static bool is_reached_by(const struct gcv_reach *reach, uint32_t node, uint32_t def)
-{
-	uint32_t nr, i;
-	const uint32_t *defs = gcv_reach_at(reach, node, &nr);
-
-	for (i = 0; i < nr; i++)
-		if (defs[i] == def)
-			return true;
-	return false;
-}
-
 /*
  * Two REFs of a variable: is every assignment that the second sees one that the first saw? An array
  * stays where it is, whatever is put into it.
@@ -32,7 +21,7 @@ static bool is_unchanged(const struct gcv_check_walk *w, uint32_t a, uint32_t b)
 	const uint32_t *defs = gcv_reach_at(&w->reach, b, &nr);
 
 	for (i = 0; i < nr && !is_array; i++)
-		if (!is_reached_by(&w->reach, a, defs[i]))
+		if (!gcv_reach_is_by(&w->reach, a, defs[i]))
 			return false;
 	return true;
 }

@@ -55,17 +55,6 @@ static bool sets_pointer(const struct gcv_reach_def *def)
 	return !def->is_part && def->kind != GCV_REACH_CALL && def->kind != GCV_REACH_ADDRESS;
 }
 
-static bool is_reached_by(const struct gcv_reach *reach, uint32_t node, uint32_t def)
-{
-	uint32_t nr, i;
-	const uint32_t *defs = gcv_reach_at(reach, node, &nr);
-
-	for (i = 0; i < nr; i++)
-		if (defs[i] == def)
-			return true;
-	return false;
-}
-
 /* Has a variable the same value at both uses, as far as assignments tell? */
 static bool is_same_value(const struct gcv_range_input *in, uint32_t a, uint32_t b)
 {
@@ -74,7 +63,7 @@ static bool is_same_value(const struct gcv_range_input *in, uint32_t a, uint32_t
 
 	for (i = 0; i < nr; i++)
 		if (sets_pointer(&in->reach->defs[defs[i]]) &&
-		    !is_reached_by(in->reach, a, defs[i]))
+		    !gcv_reach_is_by(in->reach, a, defs[i]))
 			return false;
 	return true;
 }

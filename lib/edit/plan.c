@@ -367,6 +367,27 @@ enum gcv_status gcv_plan_make(struct gcv_plan *plan, struct gcv_err *err)
 	return st == GCV_OK ? gcv_plan_remove_trivial(plan, err) : st;
 }
 
+enum gcv_status gcv_plan_each_function(struct gcv_plan *plan, gcv_plan_function_fn *look,
+				       struct gcv_err *err)
+{
+	const struct gcv_program_facts *facts = &plan->input.program->facts;
+	enum gcv_status st = GCV_OK;
+	uint32_t i, k;
+
+	for (i = 0; st == GCV_OK && i < plan->nr_files; i++) {
+		struct gcv_plan_file *file = &plan->files[i];
+
+		for (k = 0; st == GCV_OK && k < facts->nr_functions; k++) {
+			struct gcv_function *fn = &facts->functions[k];
+
+			if (fn->kind == GCV_DEF_FUNCTION && !fn->from_macro &&
+			    strcmp(fn->file, file->source.path) == 0)
+				st = look(plan, file, fn, err);
+		}
+	}
+	return st;
+}
+
 void gcv_plan_release(struct gcv_plan *plan)
 {
 	if (plan->is_folded)

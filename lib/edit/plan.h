@@ -202,6 +202,22 @@ enum gcv_status gcv_plan_find_file(struct gcv_plan *plan, const char *path,
  */
 bool gcv_plan_is_dropped(const struct gcv_plan *plan, uint32_t group);
 
+/** gcv_plan_function_fn - called for a function of a file that is edited */
+typedef enum gcv_status gcv_plan_function_fn(struct gcv_plan *plan, struct gcv_plan_file *file,
+					     struct gcv_function *fn, struct gcv_err *err);
+
+/**
+ * gcv_plan_each_function() - look at the functions of the files that are edited
+ * @plan: the plan
+ * @look: called for each, file by file; those that a macro makes are left out, since their text
+ * cannot be edited
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or what @look returned, which ends the looking.
+ */
+enum gcv_status gcv_plan_each_function(struct gcv_plan *plan, gcv_plan_function_fn *look,
+				       struct gcv_err *err) GCV_MUST_CHECK;
+
 /**
  * gcv_plan_release() - free a plan
  * @plan: the plan; a zeroed one is allowed

@@ -221,9 +221,12 @@ static bool is_touched(const struct gcv_file_edit *edit, const struct gcv_functi
 static enum gcv_status tidy_function(struct gcv_plan *plan, struct gcv_plan_file *file,
 				     struct gcv_function *fn, struct gcv_err *err)
 {
-	enum gcv_status st = gcv_program_body(plan->input.program, fn, err);
+	enum gcv_status st;
 	struct gcv_form form;
 
+	if (!is_touched(&file->edit, fn))
+		return GCV_OK;
+	st = gcv_program_body(plan->input.program, fn, err);
 	if (st != GCV_OK)
 		return st;
 	gcv_form_init(&form, fn, &file->source);
@@ -237,20 +240,5 @@ static enum gcv_status tidy_function(struct gcv_plan *plan, struct gcv_plan_file
 
 enum gcv_status gcv_plan_tidy(struct gcv_plan *plan, struct gcv_err *err)
 {
-	const struct gcv_program_facts *facts = &plan->input.program->facts;
-	enum gcv_status st = GCV_OK;
-	uint32_t i, k;
-
-	for (i = 0; st == GCV_OK && i < plan->nr_files; i++) {
-		struct gcv_plan_file *file = &plan->files[i];
-
-		for (k = 0; st == GCV_OK && k < facts->nr_functions; k++) {
-			struct gcv_function *fn = &facts->functions[k];
-
-			if (fn->kind == GCV_DEF_FUNCTION && !fn->from_macro &&
-			    strcmp(fn->file, file->source.path) == 0 && is_touched(&file->edit, fn))
-				st = tidy_function(plan, file, fn, err);
-		}
-	}
-	return st;
+	return gcv_plan_each_function(plan, tidy_function, err);
 }

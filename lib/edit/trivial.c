@@ -25,10 +25,9 @@ static bool is_candidate(const struct gcv_function *fn)
 {
 	size_t len = strlen(fn->file);
 
-	return fn->kind == GCV_DEF_FUNCTION &&
-	       (fn->linkage == GCV_LINKAGE_STATIC || fn->linkage == GCV_LINKAGE_STATIC_INLINE) &&
-	       !fn->from_macro && !fn->has_error && len > 2 &&
-	       strcmp(fn->file + len - 2, ".c") == 0 && strncmp(fn->type, "void (", 6) == 0;
+	return (fn->linkage == GCV_LINKAGE_STATIC || fn->linkage == GCV_LINKAGE_STATIC_INLINE) &&
+	       !fn->has_error && len > 2 && strcmp(fn->file + len - 2, ".c") == 0 &&
+	       strncmp(fn->type, "void (", 6) == 0;
 }
 
 static bool is_within(const struct gcv_change *change, uint32_t begin, uint32_t end)
@@ -437,10 +436,13 @@ static enum gcv_status look_at(struct gcv_plan *plan, struct gcv_plan_file *file
 			       struct gcv_function *fn, struct gcv_err *err)
 {
 	struct trivial t = { .plan = plan, .file = file };
-	enum gcv_status st = gcv_program_body(plan->input.program, fn, err);
 	struct gcv_form form;
+	enum gcv_status st;
 	bool is_trivial;
 
+	if (!is_candidate(fn) || !is_changed(&file->edit, fn->begin, fn->end))
+		return GCV_OK;
+	st = gcv_program_body(plan->input.program, fn, err);
 	if (st != GCV_OK)
 		return st;
 	gcv_form_init(&form, fn, &file->source);
@@ -464,20 +466,5 @@ static enum gcv_status look_at(struct gcv_plan *plan, struct gcv_plan_file *file
 
 enum gcv_status gcv_plan_remove_trivial(struct gcv_plan *plan, struct gcv_err *err)
 {
-	const struct gcv_program_facts *facts = &plan->input.program->facts;
-	enum gcv_status st = GCV_OK;
-	uint32_t i, k;
-
-	for (i = 0; st == GCV_OK && i < plan->nr_files; i++) {
-		struct gcv_plan_file *file = &plan->files[i];
-
-		for (k = 0; st == GCV_OK && k < facts->nr_functions; k++) {
-			struct gcv_function *fn = &facts->functions[k];
-
-			if (is_candidate(fn) && strcmp(fn->file, file->source.path) == 0 &&
-			    is_changed(&file->edit, fn->begin, fn->end))
-				st = look_at(plan, file, fn, err);
-		}
-	}
-	return st;
+	return gcv_plan_each_function(plan, look_at, err);
 }

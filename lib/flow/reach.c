@@ -289,3 +289,14 @@ const uint32_t *gcv_reach_at(const struct gcv_reach *reach, uint32_t node, uint3
 	*ret_nr = reach->nr[node];
 	return reach->lists + reach->first[node];
 }
+
+bool gcv_reach_is_by(const struct gcv_reach *reach, uint32_t node, uint32_t def)
+{
+	uint32_t nr, i;
+	const uint32_t *defs = gcv_reach_at(reach, node, &nr);
+
+	for (i = 0; i < nr; i++)
+		if (defs[i] == def)
+			return true;
+	return false;
+}

@@ -128,4 +128,14 @@ void gcv_reach_build_chosen(const struct gcv_body *body, const struct gcv_cfg *c
  */
 const uint32_t *gcv_reach_at(const struct gcv_reach *reach, uint32_t node, uint32_t *ret_nr);
 
+/**
+ * gcv_reach_is_by() - does a definition reach a use?
+ * @reach: the result
+ * @node: index of a REF
+ * @def: index into @reach->defs
+ *
+ * Return: true where gcv_reach_at() names it.
+ */
+bool gcv_reach_is_by(const struct gcv_reach *reach, uint32_t node, uint32_t def);
+
 #endif

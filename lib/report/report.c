@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/report.h"
 
+#include "report/review_site.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -348,23 +350,6 @@ static enum gcv_status collect_changes(struct collector *c, const struct gcv_rep
 	return st;
 }
 
-static enum gcv_status take_review_site(void *data, const struct gcv_site *site,
-					struct gcv_err *err)
-{
-	const struct gcv_review_site review = {
-		.id = site->id,
-		.file = site->file,
-		.function = site->function,
-		.api = site->api,
-		.verdict = site->result ? site->result->verdict : "",
-	};
-
-	(void)err;
-	if (!site->homonym)
-		gcv_reviews_add_site(data, &review);
-	return GCV_OK;
-}
-
 /* A patch is applied or not whatever sites the report is about. */
 static enum gcv_status collect_reviews(struct gcv_report *r, const struct gcv_report_source *source,
 				       struct gcv_err *err)
@@ -379,8 +364,8 @@ static enum gcv_status collect_reviews(struct gcv_report *r, const struct gcv_re
 		return st;
 	r->has_reviews = true;
 	gcv_reviews_build(&facts->mails, facts->records, facts->nr_records, &r->reviews);
-	st = source->sites(source->ctx, r->snapshot.label, &filter, take_review_site, &r->reviews,
-			   err);
+	st = source->sites(source->ctx, r->snapshot.label, &filter, gcv_review_site_take,
+			   &r->reviews, err);
 	gcv_reviews_finish(&r->reviews);
 	return st;
 }
