@@ -15,6 +15,9 @@
 
 #define MAX_TRIES 2
 
+/** PIPE_BYTES - what a pipe to a worker is to hold; as much as everybody may ask for */
+#define PIPE_BYTES (1 << 20)
+
 struct queued_job {
 	struct gcv_job job;
 	unsigned int tries;
@@ -151,6 +154,9 @@ static enum gcv_status start_worker(struct gcv_pool *pool, struct worker *w, str
 	w->out = from[0];
 	fcntl(w->in, F_SETFL, O_NONBLOCK);
 	fcntl(w->out, F_SETFL, O_NONBLOCK);
+	/* Room for a job with its environment, so that a worker begins while we do something else.
+	 */
+	(void)fcntl(w->in, F_SETPIPE_SZ, PIPE_BYTES);
 	gcv_message_setup(&w->to_send, pool->options.setup);
 	return GCV_OK;
 }
@@ -236,6 +242,22 @@ static bool receive(struct worker *w)
 			return false;
 		gcv_strbuf_add(&w->received, buf, (size_t)n);
 	}
+}
+
+enum gcv_status gcv_pool_begin(struct gcv_pool *pool, struct gcv_err *err)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+	enum gcv_status st;
+	unsigned int i;
+
+	sigaction(SIGPIPE, &ignore, &before);
+	st = hand_out(pool, err);
+	/* A worker that is gone already is noticed by who reads its answer. */
+	for (i = 0; i < pool->options.nr_workers && st == GCV_OK; i++)
+		if (pool->workers[i].pid)
+			(void)flush_to(&pool->workers[i]);
+	sigaction(SIGPIPE, &before, NULL);
+	return st;
 }
 
 struct run {
@@ -383,6 +405,15 @@ static enum gcv_status run_once(struct gcv_pool *pool, struct pollfd *fds, struc
 	return st;
 }
 
+/* While nobody listened, a worker may have waited for us rather than we for it. */
+static void restart_clocks(struct gcv_pool *pool)
+{
+	unsigned int i;
+
+	for (i = 0; i < pool->options.nr_workers; i++)
+		pool->workers[i].deadline_ms = now_ms() + pool->options.timeout_ms;
+}
+
 enum gcv_status gcv_pool_run(struct gcv_pool *pool,
 			     enum gcv_status (*on_answer)(const struct gcv_answer *, void *,
 							  struct gcv_err *),
@@ -395,6 +426,7 @@ enum gcv_status gcv_pool_run(struct gcv_pool *pool,
 
 	/* A worker that dies while we write to it must not take us with it. */
 	sigaction(SIGPIPE, &ignore, &before);
+	restart_clocks(pool);
 	while (st == GCV_OK && is_busy(pool))
 		st = run_once(pool, fds, &run);
 	sigaction(SIGPIPE, &before, NULL);

@@ -5,6 +5,7 @@
  *	gcv_pool_new(&options, &pool, &err);
  *	gcv_pool_add_env(pool, &env);			may be called at any time
  *	gcv_pool_submit(pool, &job);			…more of them, the longest first
+ *	gcv_pool_begin(pool, &err);			where there is more to do before
  *	gcv_pool_run(pool, on_result, data, &err);	until all are answered; on_result may submit
  *	gcv_pool_free(pool);
  */
@@ -84,6 +85,18 @@ enum gcv_status gcv_pool_start(struct gcv_pool *pool, struct gcv_err *err) GCV_M
  * Jobs are handed out in the order of submission.
  */
 void gcv_pool_submit(struct gcv_pool *pool, const struct gcv_job *job);
+
+/**
+ * gcv_pool_begin() - let idle workers begin with what is queued, and do not wait for them
+ * @pool: the pool
+ * @err: sentence on failure
+ *
+ * For who has something else to do before gcv_pool_run(), which takes the answers. The time that a
+ * job has runs from there on.
+ *
+ * Return: GCV_OK or GCV_ERR_IO.
+ */
+enum gcv_status gcv_pool_begin(struct gcv_pool *pool, struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
  * gcv_pool_run() - work until every job is answered

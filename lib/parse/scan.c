@@ -319,6 +319,9 @@ enum gcv_status gcv_scan_sources(struct gcv_scan_state *s, uint32_t first, struc
 		}
 		if (st == GCV_OK)
 			st = choose_env(s, file, err);
+		/* Each environment takes a while to make: whoever has work may begin. */
+		if (st == GCV_OK)
+			st = gcv_pool_begin(s->pool, err);
 		if (file->env)
 			todo[nr_todo++] = file;
 	}
@@ -354,6 +357,8 @@ static enum gcv_status parse_headers(struct gcv_scan_state *s, struct gcv_err *e
 		st = gcv_scan_stored_use_all(s, err);
 	if (st == GCV_OK && !gcv_scan_base_leaves_kind(s, GCV_UNIT_ERA))
 		st = gcv_scan_era(s, err);
+	if (st == GCV_OK)
+		st = gcv_pool_begin(s->pool, err);
 	if (st == GCV_OK && !gcv_scan_base_leaves_kind(s, GCV_UNIT_HEADERS))
 		st = gcv_scan_headers(s, err);
 	return st;

@@ -303,6 +303,42 @@ static void test_answers(void **state)
 	gcv_pool_free(b.pool);
 }
 
+/* Work begins while nobody waits for it, and what goes wrong meanwhile is noticed afterwards. */
+static void test_begin(void **state)
+{
+	static struct bench b;
+	char folder[] = "/tmp/gcv-test-pool-XXXXXX", memory[64], crash[80];
+	struct timespec pause = { 0, 2000000 };
+	struct gcv_err err;
+	unsigned int i;
+
+	(void)state;
+	set_up(&b, 2);
+	assert_non_null(mkdtemp(folder));
+	snprintf(memory, sizeof(memory), "%s/memory", folder);
+	snprintf(crash, sizeof(crash), "once-crash %s", memory);
+	assert_int_equal(gcv_pool_begin(b.pool, &err), GCV_OK);
+	submit(&b, 0, crash);
+	submit(&b, 1, "large");
+	submit(&b, 2, "answer");
+	assert_int_equal(gcv_pool_begin(b.pool, &err), GCV_OK);
+	for (i = 0; i < 5000 && access(memory, F_OK) != 0; i++)
+		nanosleep(&pause, NULL);
+	assert_int_equal(access(memory, F_OK), 0);
+	assert_int_equal(b.nr_answers, 0);
+	/* Longer than a job may take. */
+	pause.tv_nsec = (TIMEOUT_MS + 100) * 1000000;
+	nanosleep(&pause, NULL);
+	assert_int_equal(gcv_pool_begin(b.pool, &err), GCV_OK);
+	assert_int_equal(run(&b, &err), GCV_OK);
+	assert_int_equal(b.nr_answers, 3);
+	for (i = 0; i < 3; i++)
+		check(&b, i, GCV_OK, "");
+	gcv_pool_free(b.pool);
+	unlink(memory);
+	rmdir(folder);
+}
+
 static void test_order(void **state)
 {
 	static struct bench b;
@@ -541,6 +577,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_answers),
+		cmocka_unit_test(test_begin),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_misbehaviour),
 		cmocka_unit_test(test_answer_too_many),
