@@ -77,6 +77,9 @@ static int print_failures(const struct gcv_cli *cli, const struct gcv_scan *scan
 
 	for (i = 0; i < scan->nr_warnings; i++)
 		gcv_cli_warn(cli, "%s", scan->warnings[i]);
+	if (scan->unguarded && *scan->unguarded)
+		gcv_cli_note(cli, 1, "the kernel does not guard us against workers by %s",
+			     scan->unguarded);
 	for (i = 0; i < scan->era.nr_unknown; i++)
 		gcv_cli_note(cli, 1, "%s:%u declares %s(), which the API table does not know",
 			     scan->era.unknown[i].decl->file, scan->era.unknown[i].decl->line,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "parse/pool.h"
+#include "parse/worker_watch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,6 +19,9 @@
 /** PIPE_BYTES - what a pipe to a worker is to hold; as much as everybody may ask for */
 #define PIPE_BYTES (1 << 20)
 
+/** WATCH_MS - so often is it looked at how much memory a worker takes up */
+#define WATCH_MS 100
+
 struct queued_job {
 	struct gcv_job job;
 	unsigned int tries;
@@ -26,8 +30,9 @@ struct queued_job {
 struct worker {
 	pid_t pid;   /* 0: not running */
 	int in, out; /* our ends: we write to in, read from out */
+	int said;    /* its standard error, a file in memory */
 	struct queued_job *current;
-	int64_t deadline_ms;
+	int64_t deadline_ms, look_ms;
 	bool *has_env;
 	uint32_t nr_has_env;
 	struct gcv_strbuf to_send, received;
@@ -42,6 +47,7 @@ struct gcv_pool {
 	struct queued_job **queue;
 	uint32_t nr_queue, cap_queue, next;
 	uint64_t cpu_us;
+	char *unguarded;
 };
 
 static int64_t now_ms(void)
@@ -88,8 +94,6 @@ static void reap(struct gcv_pool *pool, struct worker *w)
 {
 	struct rusage usage;
 
-	if (!w->pid)
-		return;
 	close(w->in);
 	close(w->out);
 	if (wait4(w->pid, NULL, 0, &usage) == w->pid)
@@ -99,6 +103,8 @@ static void reap(struct gcv_pool *pool, struct worker *w)
 	free(w->has_env);
 	gcv_strbuf_release(&w->to_send);
 	gcv_strbuf_release(&w->received);
+	if (w->said >= 0)
+		close(w->said);
 	*w = (struct worker){ 0 };
 }
 
@@ -115,6 +121,8 @@ static enum gcv_status spawn_with(struct gcv_pool *pool, struct worker *w, int t
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, to[0], 0);
 	posix_spawn_file_actions_adddup2(&actions, from[1], 1);
+	if (w->said >= 0)
+		posix_spawn_file_actions_adddup2(&actions, w->said, 2);
 	posix_spawnattr_init(&attr);
 	sigemptyset(&defaults);
 	sigaddset(&defaults, SIGPIPE);
@@ -142,10 +150,13 @@ static enum gcv_status start_worker(struct gcv_pool *pool, struct worker *w, str
 		close(to[1]);
 		return gcv_err_sys(err, "cannot make a pipe");
 	}
+	w->said = gcv_worker_said_new();
 	st = spawn_with(pool, w, to, from, err);
 	close(to[0]);
 	close(from[1]);
 	if (st != GCV_OK) {
+		if (w->said >= 0)
+			close(w->said);
 		close(to[1]);
 		close(from[0]);
 		return st;
@@ -204,7 +215,9 @@ static enum gcv_status hand_out(struct gcv_pool *pool, struct gcv_err *err)
 		w->current->tries++;
 		send_env(pool, w, w->current->job.env);
 		gcv_message_job(&w->to_send, &w->current->job);
-		w->deadline_ms = now_ms() + pool->options.timeout_ms;
+		gcv_worker_limit_cpu(w->pid, pool->options.limits.timeout_ms);
+		w->look_ms = now_ms() + WATCH_MS;
+		w->deadline_ms = now_ms() + pool->options.limits.timeout_ms;
 	}
 	return GCV_OK;
 }
@@ -289,6 +302,18 @@ static enum gcv_status lose(struct gcv_pool *pool, struct worker *w, enum gcv_st
 	return st;
 }
 
+/* A worker hung up: what of? */
+static enum gcv_status lose_dead(struct gcv_pool *pool, struct worker *w, struct run *run)
+{
+	char text[GCV_WORKER_CAUSE_MAX] = "the worker hung up";
+	enum gcv_status why = GCV_ERR_CRASH;
+	siginfo_t info = { 0 };
+
+	if (gcv_worker_wait(w->pid, &info))
+		why = gcv_worker_cause(&info, w->said, &pool->options.limits, text);
+	return lose(pool, w, why, text, run);
+}
+
 /*
  * Take an answer. The worker gets its next job before the answer is dealt with, so that it does not
  * wait for us.
@@ -324,6 +349,21 @@ static enum gcv_status deliver(struct gcv_pool *pool, struct worker *w, struct g
 	return st;
 }
 
+/* What the kernel did not do for a worker; all say the same. */
+static bool note_guards(struct gcv_pool *pool, struct gcv_wire *payload)
+{
+	struct gcv_arena arena = { 0 };
+	const char *missing;
+	bool sound;
+
+	payload->pos++;
+	sound = gcv_guards_decode(payload, &arena, &missing);
+	if (sound && *missing && !pool->unguarded)
+		pool->unguarded = gcv_strdup(missing);
+	gcv_arena_release(&arena);
+	return sound;
+}
+
 static enum gcv_status take_answers(struct gcv_pool *pool, struct worker *w, struct run *run)
 {
 	struct gcv_wire payload;
@@ -332,8 +372,12 @@ static enum gcv_status take_answers(struct gcv_pool *pool, struct worker *w, str
 
 	while ((got = gcv_message_next(w->received.buf, w->received.len, &payload, &used)) == 1) {
 		bool sound;
-		enum gcv_status st = deliver(pool, w, &payload, run, &sound);
+		enum gcv_status st = GCV_OK;
 
+		if (*payload.pos == GCV_MESSAGE_GUARDS)
+			sound = note_guards(pool, &payload);
+		else
+			st = deliver(pool, w, &payload, run, &sound);
 		if (st != GCV_OK)
 			return st;
 		if (!sound) {
@@ -345,6 +389,22 @@ static enum gcv_status take_answers(struct gcv_pool *pool, struct worker *w, str
 	}
 	if (got < 0)
 		return lose(pool, w, GCV_ERR_CRASH, "the worker sent damaged data", run);
+	return GCV_OK;
+}
+
+static enum gcv_status keep_to_limits(struct gcv_pool *pool, struct worker *w, struct run *run)
+{
+	const struct gcv_worker_limits *limits = &pool->options.limits;
+	char text[GCV_WORKER_CAUSE_MAX];
+	int64_t now = now_ms();
+
+	if (now < w->look_ms && now <= w->deadline_ms)
+		return GCV_OK;
+	w->look_ms = now + WATCH_MS;
+	if (gcv_worker_resident_mib(w->pid) > limits->memory_mib)
+		return lose(pool, w, gcv_worker_cause_memory(limits, text), text, run);
+	if (now > w->deadline_ms)
+		return lose(pool, w, gcv_worker_cause_time(limits, text), text, run);
 	return GCV_OK;
 }
 
@@ -362,10 +422,8 @@ static enum gcv_status serve(struct gcv_pool *pool, struct worker *w, const stru
 	if (st != GCV_OK || !w->pid)
 		return st;
 	if (!alive)
-		return lose(pool, w, GCV_ERR_CRASH, "libclang crashed", run);
-	if (w->current && now_ms() > w->deadline_ms)
-		return lose(pool, w, GCV_ERR_TIMEOUT, "libclang did not finish in time", run);
-	return GCV_OK;
+		return lose_dead(pool, w, run);
+	return w->current ? keep_to_limits(pool, w, run) : GCV_OK;
 }
 
 static bool is_busy(const struct gcv_pool *pool)
@@ -397,7 +455,7 @@ static enum gcv_status run_once(struct gcv_pool *pool, struct pollfd *fds, struc
 		fds[2 * i + 1].fd = w->out;
 		fds[2 * i + 1].events = POLLIN;
 	}
-	if (poll(fds, 2 * nr, 200) < 0 && errno != EINTR)
+	if (poll(fds, 2 * nr, WATCH_MS) < 0 && errno != EINTR)
 		return gcv_err_sys(run->err, "cannot wait for the workers");
 	for (i = 0; i < nr && st == GCV_OK; i++)
 		if (pool->workers[i].pid)
@@ -411,7 +469,7 @@ static void restart_clocks(struct gcv_pool *pool)
 	unsigned int i;
 
 	for (i = 0; i < pool->options.nr_workers; i++)
-		pool->workers[i].deadline_ms = now_ms() + pool->options.timeout_ms;
+		pool->workers[i].deadline_ms = now_ms() + pool->options.limits.timeout_ms;
 }
 
 enum gcv_status gcv_pool_run(struct gcv_pool *pool,
@@ -441,6 +499,11 @@ uint64_t gcv_pool_cpu_us(const struct gcv_pool *pool)
 	return pool->cpu_us;
 }
 
+const char *gcv_pool_unguarded(const struct gcv_pool *pool)
+{
+	return pool->unguarded ? pool->unguarded : "";
+}
+
 void gcv_pool_stop(struct gcv_pool *pool)
 {
 	unsigned int i;
@@ -468,5 +531,6 @@ void gcv_pool_free(struct gcv_pool *pool)
 	free(pool->queue);
 	free(pool->envs);
 	free(pool->workers);
+	free(pool->unguarded);
 	free(pool);
 }

@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "parse/protocol.h"
+#include "parse/worker_watch.h"
 
 struct gcv_pool;
 
@@ -21,20 +22,21 @@ struct gcv_pool;
  * struct gcv_pool_options - how workers are run
  * @program: path of the worker program
  * @nr_workers: how many, at least 1
- * @timeout_ms: a job that takes longer is given up
+ * @limits: a job that takes more is given up
  * @setup: what is the same for all jobs; must live as long as the pool
  */
 struct gcv_pool_options {
 	const char *program;
 	unsigned int nr_workers;
-	unsigned int timeout_ms;
+	struct gcv_worker_limits limits;
 	const struct gcv_setup *setup;
 };
 
 /**
  * struct gcv_answer - what became of a job
  * @job: the job
- * @status: GCV_OK, GCV_ERR_FORMAT (not parsed), GCV_ERR_CRASH or GCV_ERR_TIMEOUT
+ * @status: GCV_OK, GCV_ERR_FORMAT (not parsed), GCV_ERR_CRASH, GCV_ERR_LIMIT (memory) or
+ *	GCV_ERR_TIMEOUT
  * @message: why it failed, or ""
  * @cpu_us: CPU time in microseconds
  * @rss_kib: largest resident size of the worker
@@ -123,6 +125,15 @@ enum gcv_status gcv_pool_run(struct gcv_pool *pool,
  * Return: microseconds; complete after gcv_pool_stop().
  */
 uint64_t gcv_pool_cpu_us(const struct gcv_pool *pool);
+
+/**
+ * gcv_pool_unguarded() - what the kernel did not do to guard us against a worker
+ * @pool: the pool
+ *
+ * Return: words for a person, or "" where nothing is missing or no worker has spoken yet; valid
+ * until gcv_pool_free().
+ */
+const char *gcv_pool_unguarded(const struct gcv_pool *pool);
 
 /**
  * gcv_pool_stop() - end the workers; the pool can be used again

@@ -100,6 +100,9 @@ void gcv_message_setup(struct gcv_strbuf *out, const struct gcv_setup *setup)
 	put_set(out, &setup->names);
 	put_set(out, &setup->candidates);
 	put_set(out, &setup->prefixes);
+	gcv_wire_put_str(out, setup->scratch ? setup->scratch : "");
+	gcv_wire_put_str(out, setup->build ? setup->build : "");
+	gcv_wire_put_uint(out, setup->memory_mib);
 	put_overlay(out, &setup->overlay);
 	end_message(out, start);
 }
@@ -110,6 +113,9 @@ bool gcv_setup_decode(struct gcv_wire *in, struct gcv_arena *arena, struct gcv_s
 	get_set(in, &ret_setup->names);
 	get_set(in, &ret_setup->candidates);
 	get_set(in, &ret_setup->prefixes);
+	ret_setup->scratch = gcv_wire_get_str(in, arena);
+	ret_setup->build = gcv_wire_get_str(in, arena);
+	ret_setup->memory_mib = gcv_wire_get_u32(in);
 	return get_overlay(in, arena, &ret_setup->overlay);
 }
 
@@ -222,6 +228,20 @@ bool gcv_result_decode(struct gcv_wire *in, struct gcv_arena *arena, struct gcv_
 	ret_result->cpu_us = gcv_wire_get_uint(in);
 	ret_result->rss_kib = gcv_wire_get_uint(in);
 	ret_result->facts = gcv_wire_get_bytes(in, &ret_result->facts_len);
+	return !in->failed;
+}
+
+void gcv_message_guards(struct gcv_strbuf *out, const char *missing)
+{
+	size_t start = begin_message(out, GCV_MESSAGE_GUARDS);
+
+	gcv_wire_put_str(out, missing);
+	end_message(out, start);
+}
+
+bool gcv_guards_decode(struct gcv_wire *in, struct gcv_arena *arena, const char **ret_missing)
+{
+	*ret_missing = gcv_wire_get_str(in, arena);
 	return !in->failed;
 }
 

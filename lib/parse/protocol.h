@@ -3,8 +3,9 @@
  * What the program and its workers say to each other over a pair of pipes.
  *
  * A message is its length in four bytes (little endian), then a byte for its type, then the fields.
- * The program sends one SETUP, then for each environment an ENV before the first job that uses it,
- * then JOBs one at a time; the worker answers each JOB with one RESULT.
+ * The program sends one SETUP, which the worker answers with GUARDS, then for each environment an
+ * ENV before the first job that uses it, then JOBs one at a time; the worker answers each JOB with
+ * one RESULT.
  *
  *	gcv_message_job(&out, &job);		program
  *	gcv_message_next(&in, &payload);	worker
@@ -27,12 +28,14 @@
  * @GCV_MESSAGE_ENV: flags and virtual headers of an architecture
  * @GCV_MESSAGE_JOB: parse something
  * @GCV_MESSAGE_RESULT: answer to a job
+ * @GCV_MESSAGE_GUARDS: what the kernel does not do to guard others against the worker
  */
 enum gcv_message_type {
 	GCV_MESSAGE_SETUP = 1,
 	GCV_MESSAGE_ENV,
 	GCV_MESSAGE_JOB,
 	GCV_MESSAGE_RESULT,
+	GCV_MESSAGE_GUARDS,
 };
 
 /**
@@ -41,10 +44,16 @@ enum gcv_message_type {
  * @names: API names
  * @candidates: headers (relative to the tree) whose definitions are wanted
  * @prefixes: prefixes of names that an era job reports
+ * @scratch: absolute real path of the folder for precompiled headers, the only one that a worker
+ *	writes to; NULL or "" for none
+ * @build: absolute real path of a build folder, which a worker may read beside the tree; NULL or
+ *	"" for none
+ * @memory_mib: memory in MiB that a worker may have at all, or 0
  * @overlay: files of the tree that libclang shall see in another form, main files and headers
  */
 struct gcv_setup {
-	const char *root;
+	const char *root, *scratch, *build;
+	unsigned int memory_mib;
 	struct gcv_intern names, candidates, prefixes;
 	struct gcv_overlay overlay;
 };
@@ -158,6 +167,13 @@ void gcv_message_job(struct gcv_strbuf *out, const struct gcv_job *job);
 void gcv_message_result(struct gcv_strbuf *out, const struct gcv_result *result);
 
 /**
+ * gcv_message_guards() - append a GUARDS message
+ * @out: where
+ * @missing: what the kernel does not do, in words for a person, or ""
+ */
+void gcv_message_guards(struct gcv_strbuf *out, const char *missing);
+
+/**
  * gcv_message_next() - find the next whole message in received bytes
  * @data: bytes received
  * @len_bytes: how many
@@ -214,5 +230,15 @@ bool gcv_job_decode(struct gcv_wire *in, struct gcv_arena *arena, struct gcv_job
  * Return: false for damage.
  */
 bool gcv_result_decode(struct gcv_wire *in, struct gcv_arena *arena, struct gcv_result *ret_result);
+
+/**
+ * gcv_guards_decode() - read the fields of a GUARDS message
+ * @in: reader behind the type
+ * @arena: owns the result
+ * @ret_missing: what the kernel does not do, or ""
+ *
+ * Return: false for damage.
+ */
+bool gcv_guards_decode(struct gcv_wire *in, struct gcv_arena *arena, const char **ret_missing);
 
 #endif

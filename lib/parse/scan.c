@@ -8,6 +8,15 @@
 
 #define DEFAULT_TIMEOUT_MS 60000
 
+/* A translation unit of the kernel needs some 250 MiB. */
+#define DEFAULT_MEMORY_MIB 2048
+
+/**
+ * ADDRESS_SPACE_MIB - so much more may a worker have at all: what it maps without touching it, and
+ * what it takes before we look again
+ */
+#define ADDRESS_SPACE_MIB 2048
+
 /** INCLUDER_ROUNDS - how often files are looked for that include what is unseen */
 #define INCLUDER_ROUNDS 4
 
@@ -214,11 +223,27 @@ static enum gcv_status start_pool(struct gcv_scan_state *s, struct gcv_err *err)
 	struct gcv_pool_options options = {
 		.program = s->options->worker,
 		.nr_workers = s->options->nr_workers,
-		.timeout_ms = s->options->timeout_ms ? s->options->timeout_ms : DEFAULT_TIMEOUT_MS,
+		.limits = s->options->limits,
 		.setup = &s->setup,
 	};
 
+	if (!options.limits.timeout_ms)
+		options.limits.timeout_ms = DEFAULT_TIMEOUT_MS;
+	if (!options.limits.memory_mib)
+		options.limits.memory_mib = DEFAULT_MEMORY_MIB;
+	s->setup.scratch = s->options->scratch;
+	s->setup.memory_mib = options.limits.memory_mib + ADDRESS_SPACE_MIB;
 	return gcv_pool_new(&options, &s->pool, err);
+}
+
+/* Before the first worker is started, which is told what it may read. */
+static enum gcv_status load_commands(struct gcv_scan_state *s, struct gcv_err *err)
+{
+	enum gcv_status st = gcv_scan_commands_load(s, err);
+
+	if (st == GCV_OK && s->has_commands)
+		s->setup.build = s->commands.build;
+	return st;
 }
 
 bool gcv_scan_wants_arch(const struct gcv_scan_state *s, const char *arch, size_t len)
@@ -412,6 +437,7 @@ static void release_state(struct gcv_scan_state *s)
 	if (s->pool) {
 		gcv_pool_stop(s->pool);
 		s->scan->sums.worker_cpu_us = gcv_pool_cpu_us(s->pool);
+		s->scan->unguarded = gcv_arena_strdup(&s->scan->arena, gcv_pool_unguarded(s->pool));
 	}
 	gcv_pool_free(s->pool);
 	for (i = 0; i < s->nr_envs; i++) {
@@ -457,7 +483,7 @@ enum gcv_status gcv_scan_run(const struct gcv_scan_options *options, struct gcv_
 		st = start_pool(&s, err);
 	}
 	if (st == GCV_OK && options->compile_commands)
-		st = gcv_scan_commands_load(&s, err);
+		st = load_commands(&s, err);
 	if (st == GCV_OK)
 		st = parse_all(&s, err);
 	if (st == GCV_OK) {

@@ -18,6 +18,7 @@
 #include "parse/compile_commands.h"
 #include "parse/era.h"
 #include "parse/unit.h"
+#include "parse/worker_watch.h"
 #include "tree/walk.h"
 
 /**
@@ -118,7 +119,7 @@ struct gcv_scan_base {
  * @clang_include: folder of the compiler's own headers
  * @scratch: existing folder for precompiled headers, which are removed in the end
  * @nr_workers: worker processes, at least 1
- * @timeout_ms: for one parse; 0 for the default
+ * @limits: of one parse; 0 for the default
  * @paths: restrict the scan to these files and folders
  * @nr_paths: how many; 0 is the whole tree
  * @archs: names of architectures separated by commas, or NULL for all
@@ -139,7 +140,7 @@ struct gcv_scan_options {
 	const char *clang_include;
 	const char *scratch;
 	unsigned int nr_workers;
-	unsigned int timeout_ms;
+	struct gcv_worker_limits limits;
 	const char *const *paths;
 	size_t nr_paths;
 	const char *archs;
@@ -261,6 +262,7 @@ struct gcv_scan_sums {
  * @era: what the tree's headers declare
  * @failures: what could not be analysed
  * @nr_failures: how many
+ * @unguarded: what the kernel does not do to guard us against the workers, in words, or ""
  * @warnings: sentences for the user (dropped compiler options, files outside the tree)
  * @nr_warnings: how many
  * @sums: numbers for the summary
@@ -279,6 +281,7 @@ struct gcv_scan {
 	struct gcv_era era;
 	struct gcv_scan_failure *failures;
 	uint32_t nr_failures, cap_failures;
+	const char *unguarded;
 	const char **warnings;
 	uint32_t nr_warnings, cap_warnings;
 	struct gcv_scan_sums sums;

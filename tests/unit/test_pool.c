@@ -26,6 +26,16 @@
 #define TIMEOUT_MS  300
 #define MAX_JOBS    400
 
+#ifdef __SANITIZE_ADDRESS__
+#define MEMORY_MIB 200
+#else
+#define MEMORY_MIB 100
+#endif
+
+#define TEXT_OF(x)  TEXT_OF_(x)
+#define TEXT_OF_(x) #x
+#define TOO_MUCH    "libclang needed more than its limit of " TEXT_OF(MEMORY_MIB) " MiB of memory"
+
 /* The worker. */
 
 static void say(const char *data, size_t len)
@@ -50,11 +60,43 @@ static bool is_first_time(const char *path)
 	return f != NULL;
 }
 
+static void say_last(const char *text)
+{
+	if (write(STDERR_FILENO, text, strlen(text)) < 0)
+		_exit(3);
+}
+
+/* More than it may, and then wait, so that nothing but the memory gives it away. */
+static void eat(void)
+{
+	const size_t len = (size_t)(MEMORY_MIB + 50) << 20;
+	char *food = malloc(len);
+
+	if (food)
+		memset(food, 1, len);
+	for (;;)
+		pause();
+}
+
 static void misbehave(const char *how, const struct gcv_strbuf *reply)
 {
 	if (strcmp(how, "crash") == 0) {
 		signal(SIGSEGV, SIG_DFL);
 		raise(SIGSEGV);
+	} else if (strcmp(how, "abort") == 0) {
+		signal(SIGABRT, SIG_DFL);
+		abort();
+	} else if (strcmp(how, "kill") == 0) {
+		raise(SIGKILL);
+	} else if (strcmp(how, "eat") == 0) {
+		eat();
+	} else if (strcmp(how, "bad_alloc") == 0) {
+		/* As the C++ library does where an address space is used up. */
+		say_last("terminate called after throwing an instance of 'std::bad_alloc'\n");
+		abort();
+	} else if (strcmp(how, "cpu") == 0) {
+		/* As the kernel does where nobody else looked at the time. */
+		raise(SIGXCPU);
 	} else if (strcmp(how, "hang") == 0) {
 		for (;;)
 			pause();
@@ -113,6 +155,8 @@ static void serve_job(const struct fake *fake, const struct gcv_job *job)
 	}
 	if (strcmp(how, "id") == 0)
 		result.id++;
+	if (strcmp(how, "unguarded") == 0)
+		gcv_message_guards(&reply, "Landlock");
 	if (strcmp(how, "fail") == 0 || !fake->has_setup || job->env >= 8 ||
 	    !fake->has_env[job->env]) {
 		result.failed = true;
@@ -196,11 +240,11 @@ struct bench {
 	uint32_t submit_more, stop_at;
 };
 
-static void set_up(struct bench *b, unsigned int nr_workers)
+static void set_up_for(struct bench *b, unsigned int nr_workers, unsigned int timeout_ms)
 {
 	struct gcv_pool_options options = { .program = b->program,
 					    .nr_workers = nr_workers,
-					    .timeout_ms = TIMEOUT_MS,
+					    .limits = { timeout_ms, MEMORY_MIB },
 					    .setup = &b->setup };
 	ssize_t len = readlink("/proc/self/exe", b->program, sizeof(b->program) - 1);
 	struct gcv_err err;
@@ -215,6 +259,11 @@ static void set_up(struct bench *b, unsigned int nr_workers)
 		gcv_pool_add_env(b->pool, &b->envs[i]);
 		assert_int_equal(b->envs[i].id, i);
 	}
+}
+
+static void set_up(struct bench *b, unsigned int nr_workers)
+{
+	set_up_for(b, nr_workers, TIMEOUT_MS);
 }
 
 static void submit(struct bench *b, uint32_t id, const char *main_path)
@@ -363,17 +412,23 @@ static void test_misbehaviour(void **state)
 		enum gcv_status status;
 		const char *message;
 	} cases[] = {
-		{ "crash", GCV_ERR_CRASH, "libclang crashed" },
-		{ "exit", GCV_ERR_CRASH, "libclang crashed" },
-		{ "close", GCV_ERR_CRASH, "libclang crashed" },
-		{ "half", GCV_ERR_CRASH, "libclang crashed" },
+		{ "crash", GCV_ERR_CRASH, "libclang crashed: Segmentation fault" },
+		{ "abort", GCV_ERR_CRASH, "libclang crashed: Aborted" },
+		{ "exit", GCV_ERR_CRASH, "libclang crashed: exit status 0" },
+		{ "close", GCV_ERR_CRASH, "the worker hung up" },
+		{ "half", GCV_ERR_CRASH, "libclang crashed: exit status 0" },
+		{ "kill", GCV_ERR_CRASH,
+		  "the worker was killed, as the kernel does where memory is short" },
+		{ "bad_alloc", GCV_ERR_LIMIT, TOO_MUCH },
+		{ "cpu", GCV_ERR_TIMEOUT, "libclang did not finish in its limit of 0.3 seconds" },
 		{ "endless", GCV_ERR_CRASH, "the worker sent damaged data" },
 		{ "empty", GCV_ERR_CRASH, "the worker sent damaged data" },
 		{ "garbage", GCV_ERR_CRASH, "the worker sent damaged data" },
 		{ "type", GCV_ERR_CRASH, "the worker sent damaged data" },
 		{ "id", GCV_ERR_CRASH, "the worker sent damaged data" },
-		{ "hang", GCV_ERR_TIMEOUT, "libclang did not finish in time" },
-		{ "half-hang", GCV_ERR_TIMEOUT, "libclang did not finish in time" },
+		{ "hang", GCV_ERR_TIMEOUT, "libclang did not finish in its limit of 0.3 seconds" },
+		{ "half-hang", GCV_ERR_TIMEOUT,
+		  "libclang did not finish in its limit of 0.3 seconds" },
 	};
 	const uint32_t nr = sizeof(cases) / sizeof(cases[0]);
 	struct gcv_err err;
@@ -458,7 +513,7 @@ static void test_timeout(void **state)
 		submit(&b, i, "answer");
 	assert_int_equal(run(&b, &err), GCV_OK);
 	took_ms = now_ms() - start;
-	check(&b, 0, GCV_ERR_TIMEOUT, "libclang did not finish in time");
+	check(&b, 0, GCV_ERR_TIMEOUT, "libclang did not finish in its limit of 0.3 seconds");
 	assert_int_equal(b.order[19], 0);
 	assert_true(took_ms >= TIMEOUT_MS);
 	assert_true(took_ms < 20 * TIMEOUT_MS);
@@ -480,7 +535,44 @@ static void test_submit_from_answer(void **state)
 	assert_int_equal(b.nr_answers, 252);
 	for (i = 0; i < 250; i++)
 		check(&b, 100 + i, GCV_OK, "");
-	check(&b, 1, GCV_ERR_CRASH, "libclang crashed");
+	check(&b, 1, GCV_ERR_CRASH, "libclang crashed: Segmentation fault");
+	gcv_pool_free(b.pool);
+}
+
+/* It waits with what it took, so that nothing but the memory can be what it is ended for. */
+static void test_memory(void **state)
+{
+	static struct bench b;
+	struct gcv_err err;
+	uint32_t i;
+
+	(void)state;
+	set_up_for(&b, 2, 100 * TIMEOUT_MS);
+	submit(&b, 0, "eat");
+	for (i = 1; i < 20; i++)
+		submit(&b, i, "answer");
+	assert_int_equal(run(&b, &err), GCV_OK);
+	check(&b, 0, GCV_ERR_LIMIT, TOO_MUCH);
+	for (i = 1; i < 20; i++)
+		check(&b, i, GCV_OK, "");
+	gcv_pool_free(b.pool);
+}
+
+/* What the kernel does not have is told by the worker, and kept. */
+static void test_unguarded(void **state)
+{
+	static struct bench b;
+	struct gcv_err err;
+
+	(void)state;
+	set_up(&b, 2);
+	assert_string_equal(gcv_pool_unguarded(b.pool), "");
+	submit(&b, 0, "answer");
+	submit(&b, 1, "unguarded");
+	submit(&b, 2, "answer");
+	assert_int_equal(run(&b, &err), GCV_OK);
+	check(&b, 1, GCV_OK, "");
+	assert_string_equal(gcv_pool_unguarded(b.pool), "Landlock");
 	gcv_pool_free(b.pool);
 }
 
@@ -514,7 +606,7 @@ static void test_no_program(void **state)
 	struct gcv_setup setup = { .root = "/" };
 	struct gcv_pool_options options = { .program = "/nonexistent/gupconv-parse",
 					    .nr_workers = 1,
-					    .timeout_ms = TIMEOUT_MS,
+					    .limits = { TIMEOUT_MS, MEMORY_MIB },
 					    .setup = &setup };
 	struct gcv_pool *pool = NULL;
 	struct gcv_err err;
@@ -531,9 +623,10 @@ static void test_bad_program(void **state)
 {
 	char path[] = "/tmp/gcv-test-pool-XXXXXX";
 	struct gcv_setup setup = { .root = "/" };
-	struct gcv_pool_options options = {
-		.program = path, .nr_workers = 2, .timeout_ms = TIMEOUT_MS, .setup = &setup
-	};
+	struct gcv_pool_options options = { .program = path,
+					    .nr_workers = 2,
+					    .limits = { TIMEOUT_MS, MEMORY_MIB },
+					    .setup = &setup };
 	static struct bench b;
 	struct gcv_err err;
 	int fd = mkstemp(path);
@@ -584,6 +677,8 @@ int main(void)
 		cmocka_unit_test(test_second_try),
 		cmocka_unit_test(test_timeout),
 		cmocka_unit_test(test_submit_from_answer),
+		cmocka_unit_test(test_memory),
+		cmocka_unit_test(test_unguarded),
 		cmocka_unit_test(test_stop),
 		cmocka_unit_test(test_no_program),
 		cmocka_unit_test(test_bad_program),

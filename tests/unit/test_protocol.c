@@ -53,6 +53,9 @@ static void fill_setup(struct gcv_setup *setup)
 	static const char *const candidates[] = { "include/linux/mm.h", NULL };
 
 	setup->root = "/src/linux";
+	setup->scratch = "/var/lib/gupconv.pch";
+	setup->build = "/src/build";
+	setup->memory_mib = 4096;
 	add_words(&setup->names, names);
 	add_words(&setup->candidates, candidates);
 	assert_int_equal(gcv_overlay_add(&setup->overlay, "mm/b.c", "b\0b", 3, NULL), GCV_OK);
@@ -69,6 +72,7 @@ static void write_all(struct gcv_strbuf *out)
 	gcv_message_env(out, &env);
 	gcv_message_job(out, &job);
 	gcv_message_result(out, &result);
+	gcv_message_guards(out, "Landlock and seccomp");
 	gcv_setup_release(&setup);
 }
 
@@ -80,6 +84,7 @@ static bool read_message(struct gcv_wire *payload)
 	struct gcv_job_env got_env;
 	struct gcv_result got_result;
 	struct gcv_job got_job;
+	const char *missing;
 	bool sound = false;
 
 	switch (*payload->pos++) {
@@ -95,6 +100,9 @@ static bool read_message(struct gcv_wire *payload)
 		break;
 	case GCV_MESSAGE_RESULT:
 		sound = gcv_result_decode(payload, &arena, &got_result);
+		break;
+	case GCV_MESSAGE_GUARDS:
+		sound = gcv_guards_decode(payload, &arena, &missing);
 		break;
 	}
 	gcv_arena_release(&arena);
@@ -151,6 +159,7 @@ static void test_round_trip(void **state)
 	struct gcv_job_env got_env;
 	struct gcv_job got_job;
 	struct gcv_result got;
+	const char *missing;
 	struct gcv_wire in;
 	size_t at = 0;
 
@@ -159,6 +168,9 @@ static void test_round_trip(void **state)
 	in = next(&bytes, &at, GCV_MESSAGE_SETUP);
 	assert_true(gcv_setup_decode(&in, &arena, &setup));
 	assert_string_equal(setup.root, "/src/linux");
+	assert_string_equal(setup.scratch, "/var/lib/gupconv.pch");
+	assert_string_equal(setup.build, "/src/build");
+	assert_int_equal(setup.memory_mib, 4096);
 	check_set(&setup.names, "put_page", 2);
 	check_set(&setup.candidates, "include/linux/mm.h", 1);
 	check_set(&setup.prefixes, NULL, 0);
@@ -197,6 +209,10 @@ static void test_round_trip(void **state)
 	assert_int_equal(got.rss_kib, 123456);
 	assert_int_equal(got.facts_len, 3);
 	assert_memory_equal(got.facts, "\0\1\2", 3);
+
+	in = next(&bytes, &at, GCV_MESSAGE_GUARDS);
+	assert_true(gcv_guards_decode(&in, &arena, &missing));
+	assert_string_equal(missing, "Landlock and seccomp");
 	assert_int_equal(at, bytes.len);
 
 	gcv_setup_release(&setup);
@@ -332,7 +348,7 @@ static void test_flips(void **state)
 		free(copy);
 	}
 	/* The harness is no good where every message is refused, or none. */
-	assert_true(nr_sound > FLIPS && nr_sound < FLIPS * 4);
+	assert_true(nr_sound > FLIPS && nr_sound < FLIPS * 5);
 	gcv_strbuf_release(&bytes);
 }
 
