@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Unit tests: each tests/unit/test_NAME.c is a cmocka program. Its comment "links: tree parse" names
 # the libraries under test (base is always there), its comment "sources: cmd/option.c" files of cmd/,
-# which is no library, and its comment "helpers: tests/fault/vfs.c" files of other folders of tests/.
-# tests/unit/NAME/ is handed over as GCV_TEST_DATA.
+# which is no library, its comment "helpers: tests/fault/vfs.c" files of other folders of tests/, and
+# its comment "packages: SECCOMP" what pkg-config found. tests/unit/NAME/ is handed over as
+# GCV_TEST_DATA.
 pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 
 # gcv_link_as_told(TARGET FILE): link the libraries that a comment "links: tree parse" names.
@@ -35,6 +36,11 @@ foreach(file ${unit_tests})
 			$<TARGET_PROPERTY:gupconv,COMPILE_DEFINITIONS>)
 		add_dependencies(${name} gupconv-parse)
 	endif()
+	file(STRINGS ${file} packages REGEX "^/\\* packages:")
+	string(REGEX MATCHALL "[A-Z0-9]+" packages "${packages}")
+	foreach(package ${packages})
+		target_link_libraries(${name} PRIVATE PkgConfig::${package})
+	endforeach()
 	target_compile_definitions(${name} PRIVATE
 		GCV_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/unit/${short}"
 		GCV_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

@@ -18,7 +18,7 @@
 /** TEXT_MAX - no more bytes of text than this are kept; other headers are left to the kernel */
 #define TEXT_MAX ((size_t)48 << 20)
 
-/* @real: where it lies, NULL until it was opened; @text: NULL until it was read */
+/* @real: where it lies, NULL where nobody knows; @text: NULL until it was read */
 struct header {
 	struct gcv_header_state state;
 	char *real, *text;
@@ -81,33 +81,6 @@ static bool is_kept(const struct gcv_headers *headers, const char *path)
 	return lies_below(path, setup->root) || strncmp(path, VIRTUAL, strlen(VIRTUAL)) == 0;
 }
 
-static uint32_t look_up(struct gcv_headers *headers, const char *path)
-{
-	uint32_t id = gcv_intern_add(&headers->paths, path, strlen(path));
-	struct header *header;
-
-	if (id < headers->nr)
-		return id;
-	GCV_GROW(headers->list, headers->nr, headers->cap);
-	header = &headers->list[headers->nr++];
-	*header = (struct header){ 0 };
-	if (fstatat(AT_FDCWD, path, &header->state.st, 0) != 0)
-		header->state.error = errno;
-	return id;
-}
-
-const struct gcv_header_state *gcv_headers_state(struct gcv_headers *headers, const char *path)
-{
-	int before = errno;
-	uint32_t id;
-
-	if (!is_kept(headers, path))
-		return NULL;
-	id = look_up(headers, path);
-	errno = before;
-	return &headers->list[id].state;
-}
-
 /* What the kernel says an open file is called. */
 static char *real_path_of(int fd)
 {
@@ -122,17 +95,94 @@ static char *real_path_of(int fd)
 	return gcv_strdup(path);
 }
 
-/* Known by its real path from now on; the size and time are those of the file that was opened. */
-static bool open_once(struct header *header, const char *path)
+/* Where a path leads to and what is there. Nothing is opened: no fifo is waited for. */
+static char *resolve(const char *path, struct stat *ret_st)
 {
-	int fd = openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
+	int fd = openat(AT_FDCWD, path, O_PATH | O_CLOEXEC);
+	char *real = NULL;
 
 	if (fd < 0)
-		return false;
-	header->real = fstatat(fd, "", &header->state.st, AT_EMPTY_PATH) == 0 ? real_path_of(fd)
-									      : NULL;
+		return NULL;
+	if (fstatat(fd, "", ret_st, AT_EMPTY_PATH) == 0)
+		real = real_path_of(fd);
 	syscall(SYS_close, fd);
-	return header->real;
+	return real;
+}
+
+/* The folders that a worker may read; NULL and "" stand for none. */
+static bool may_read(const struct gcv_headers *headers, const char *real)
+{
+	const struct gcv_setup *setup = gcv_session_setup(headers->session);
+	const char *const roots[] = { setup->root, setup->build, setup->scratch,
+				      GCV_CLANG_RESOURCE_INCLUDE };
+	size_t i;
+
+	for (i = 0; i < sizeof(roots) / sizeof(*roots); i++)
+		if (roots[i] && *roots[i] && lies_below(real, roots[i]))
+			return true;
+	return false;
+}
+
+/* Does a path that is not kept lead to a file that is nobody's business, or to no file at all? */
+static bool leads_astray(const struct gcv_headers *headers, const char *path)
+{
+	const struct gcv_setup *setup = gcv_session_setup(headers->session);
+	GCV_AUTOFREE char *real = NULL;
+	struct stat st;
+
+	if (!setup || strncmp(path, VIRTUAL, strlen(VIRTUAL)) == 0 ||
+	    strncmp(path, GCV_CLANG_RESOURCE_INCLUDE, strlen(GCV_CLANG_RESOURCE_INCLUDE)) == 0)
+		return false;
+	real = resolve(path, &st);
+	return real && !S_ISDIR(st.st_mode) && (!S_ISREG(st.st_mode) || !may_read(headers, real));
+}
+
+/*
+ * What lies outside is an empty file: that it is named is told to the user, what stands in it to
+ * nobody. A fifo or a device is not there.
+ */
+static void settle(const struct gcv_headers *headers, struct header *header, const char *path)
+{
+	if (!S_ISREG(header->state.st.st_mode)) {
+		header->state.error = ENOENT;
+		return;
+	}
+	header->real = resolve(path, &header->state.st);
+	if (!header->real || may_read(headers, header->real))
+		return;
+	header->state.is_outside = true;
+	header->state.st.st_size = 0;
+	header->text = gcv_strdup("");
+}
+
+static uint32_t look_up(struct gcv_headers *headers, const char *path)
+{
+	uint32_t id = gcv_intern_add(&headers->paths, path, strlen(path));
+	struct header *header;
+
+	if (id < headers->nr)
+		return id;
+	GCV_GROW(headers->list, headers->nr, headers->cap);
+	header = &headers->list[headers->nr++];
+	*header = (struct header){ 0 };
+	if (fstatat(AT_FDCWD, path, &header->state.st, 0) != 0)
+		header->state.error = errno;
+	else if (!S_ISDIR(header->state.st.st_mode))
+		settle(headers, header, path);
+	return id;
+}
+
+const struct gcv_header_state *gcv_headers_state(struct gcv_headers *headers, const char *path)
+{
+	int before = errno;
+	uint32_t id = GCV_HEADERS_NONE;
+
+	if (is_kept(headers, path) || leads_astray(headers, path))
+		id = look_up(headers, path);
+	errno = before;
+	if (id == GCV_HEADERS_NONE)
+		return NULL;
+	return &headers->list[id].state;
 }
 
 uint32_t gcv_headers_find(struct gcv_headers *headers, const char *path)
@@ -140,12 +190,12 @@ uint32_t gcv_headers_find(struct gcv_headers *headers, const char *path)
 	struct header *header;
 	uint32_t id;
 
-	if (!is_header(path, strlen(path)) || !is_kept(headers, path))
+	if (!(is_header(path, strlen(path)) && is_kept(headers, path)) &&
+	    !leads_astray(headers, path))
 		return GCV_HEADERS_NONE;
 	id = look_up(headers, path);
 	header = &headers->list[id];
-	if (header->state.error || !S_ISREG(header->state.st.st_mode) ||
-	    (!header->real && !open_once(header, path)))
+	if (header->state.error || !S_ISREG(header->state.st.st_mode) || !header->real)
 		return GCV_HEADERS_NONE;
 	if (!header->text && headers->kept_bytes + (size_t)header->state.st.st_size > TEXT_MAX)
 		return GCV_HEADERS_NONE;

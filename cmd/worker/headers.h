@@ -32,10 +32,13 @@ struct gcv_headers;
  * struct gcv_header_state - what is known of a path
  * @error: errno where there is nothing, else 0
  * @st: what stat() says where there is something
+ * @is_outside: it lies neither in the tree nor in another folder that the worker may read; it is
+ *	an empty file for libclang
  */
 struct gcv_header_state {
 	int error;
 	struct stat st;
+	bool is_outside;
 };
 
 /**
@@ -58,7 +61,7 @@ void gcv_headers_free(struct gcv_headers *headers);
  * @path: absolute
  *
  * Return: what stat() says or said, or NULL for a path that is not kept: it is no header and, by
- * its name, no folder of the tree or of the virtual headers.
+ * its name, no folder of the tree or of the virtual headers, and leads to nothing outside of them.
  */
 const struct gcv_header_state *gcv_headers_state(struct gcv_headers *headers, const char *path);
 

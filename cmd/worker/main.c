@@ -5,6 +5,7 @@
  */
 #include "base/heap.h"
 #include "cmd/worker/reading.h"
+#include "cmd/worker/sandbox.h"
 #include "parse/clang/session.h"
 #include "parse/protocol.h"
 
@@ -13,9 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <signal.h>
 #include <unistd.h>
 
 static bool write_all(int fd, const char *data, size_t len)
@@ -33,6 +31,18 @@ static bool write_all(int fd, const char *data, size_t len)
 	return true;
 }
 
+/*
+ * What stands in the tree may be meant to take over the program that reads it: it gives up what it
+ * has no need of as soon as it knows what it needs.
+ */
+static void answer_setup(const struct gcv_session *session, struct gcv_strbuf *reply)
+{
+	char missing[GCV_SANDBOX_MISSING_MAX];
+
+	gcv_sandbox_enter(gcv_session_setup(session), missing);
+	gcv_message_guards(reply, missing);
+}
+
 /* Deal with all whole messages that were received. */
 static bool serve(struct gcv_session *session, struct gcv_strbuf *in, int out)
 {
@@ -43,9 +53,13 @@ static bool serve(struct gcv_session *session, struct gcv_strbuf *in, int out)
 	int got;
 
 	while (sound && (got = gcv_message_next(in->buf, in->len, &payload, &used)) != 0) {
+		char type = got == 1 ? *payload.pos : 0;
+
 		sound = got == 1 && gcv_session_message(session, &payload, &reply);
 		if (!sound)
 			break;
+		if (type == GCV_MESSAGE_SETUP)
+			answer_setup(session, &reply);
 		sound = write_all(out, reply.buf, reply.len);
 		gcv_strbuf_clear(&reply);
 		memmove(in->buf, in->buf + used, in->len - used);
@@ -55,7 +69,10 @@ static bool serve(struct gcv_session *session, struct gcv_strbuf *in, int out)
 	return sound;
 }
 
-/* libclang prints crash reports and the like: they must not get between the messages. */
+/*
+ * What libclang prints must not get between the messages. Its last words go to standard error,
+ * where the parent looks for them.
+ */
 static int take_stdout(void)
 {
 	int out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
@@ -63,7 +80,6 @@ static int take_stdout(void)
 
 	if (null >= 0) {
 		dup2(null, STDOUT_FILENO);
-		dup2(null, STDERR_FILENO);
 		close(null);
 	}
 	return out;
@@ -78,15 +94,12 @@ static void keep_memory(void)
 {
 	gcv_heap_keep((size_t)192 << 20, (size_t)32 << 20);
 	setenv("LIBCLANG_NOTHREADS", "1", 1);
+	/* After a crash it would go on with what is left of it; the parent starts a new worker. */
+	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
 }
 
 int main(void)
 {
-	struct rlimit no_core = { 0, 0 };
-#ifndef __SANITIZE_ADDRESS__
-	/* Some 250 MB are usual; a bomb of macros must not take the machine down. */
-	struct rlimit memory = { (rlim_t)4 << 30, (rlim_t)4 << 30 };
-#endif
 	struct gcv_session *session;
 	struct gcv_strbuf in = { 0 };
 	bool sound = true;
@@ -96,11 +109,7 @@ int main(void)
 		fputs("gupconv-parse is started by gupconv and is of no use by itself\n", stderr);
 		return 2;
 	}
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	setrlimit(RLIMIT_CORE, &no_core);
-#ifndef __SANITIZE_ADDRESS__
-	setrlimit(RLIMIT_AS, &memory);
-#endif
+	gcv_sandbox_begin();
 	keep_memory();
 	out = take_stdout();
 	session = gcv_session_new();
@@ -119,5 +128,6 @@ int main(void)
 	gcv_strbuf_release(&in);
 	gcv_reading_end();
 	gcv_session_free(session);
-	return sound ? 0 : 1;
+	/* Not by the way of exit(): the leak checker would want to trace us, which we gave up. */
+	_exit(sound ? 0 : 1);
 }

@@ -77,7 +77,8 @@ int open(const char *path, int flags, ...)
 	/* Our own code opens without blocking, and means the file as it is now. */
 	if (reader.headers && (flags & ~O_CLOEXEC) == O_RDONLY)
 		id = gcv_headers_find(reader.headers, path);
-	if (id != GCV_HEADERS_NONE && reader.uses == USE_ALL)
+	if (id != GCV_HEADERS_NONE &&
+	    (reader.uses == USE_ALL || gcv_headers_at(reader.headers, id)->is_outside))
 		return KEPT_FD + (int)id;
 	fd = openat(AT_FDCWD, path, flags, mode);
 	if (id != GCV_HEADERS_NONE && reader.watched < 0)
@@ -126,11 +127,10 @@ int fstat64(int fd, struct stat64 *st)
 
 int stat(const char *restrict path, struct stat *restrict st)
 {
-	const struct gcv_header_state *state = reader.headers && reader.uses == USE_ALL
-						       ? gcv_headers_state(reader.headers, path)
-						       : NULL;
+	const struct gcv_header_state *state =
+		reader.headers ? gcv_headers_state(reader.headers, path) : NULL;
 
-	if (!state)
+	if (!state || (reader.uses != USE_ALL && !state->is_outside))
 		return fstatat(AT_FDCWD, path, st, 0);
 	if (state->error) {
 		errno = state->error;

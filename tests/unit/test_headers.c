@@ -58,8 +58,9 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-	static const char *const names[] = { "include/a.h", "include/wanted.h", "include/a.c",
-					     "include/link.h" };
+	static const char *const names[] = { "include/a.h",    "include/wanted.h", "include/a.c",
+					     "include/link.h", "include/out.h",	   "include/out.c",
+					     "include/fifo.h", "include/fifo.c" };
 	size_t i;
 
 	gcv_headers_free(*state);
@@ -113,10 +114,47 @@ static void keeps_only_headers_of_the_tree(void **state)
 {
 	assert_null(gcv_headers_state(*state, in_root("include/a.c")));
 	assert_null(gcv_headers_state(*state, in_root("x86.pch")));
-	assert_null(gcv_headers_state(*state, "/usr/include/stdio.h"));
 	assert_int_equal(gcv_headers_find(*state, in_root("include/a.c")), GCV_HEADERS_NONE);
-	assert_int_equal(gcv_headers_find(*state, "/usr/include/stdio.h"), GCV_HEADERS_NONE);
 	assert_null(gcv_headers_at(*state, 1000));
+}
+
+static void is_empty(struct gcv_headers *headers, const char *name)
+{
+	const struct gcv_header_state *got = gcv_headers_state(headers, name);
+	uint32_t id = gcv_headers_find(headers, name);
+	const char *text;
+	size_t len = 1;
+
+	assert_non_null(got);
+	assert_true(got->is_outside);
+	assert_int_equal(got->error, 0);
+	assert_int_equal(got->st.st_size, 0);
+	assert_int_not_equal(id, GCV_HEADERS_NONE);
+	assert_int_equal(gcv_headers_text(headers, id, &text, &len), 0);
+	assert_int_equal(len, 0);
+}
+
+/* By its name, by a detour or by a link: it can be named, and nothing stands in it. */
+static void what_lies_outside_is_empty(void **state)
+{
+	assert_int_equal(symlink("/etc/passwd", in_root("include/out.h")), 0);
+	assert_int_equal(symlink("/etc/passwd", in_root("include/out.c")), 0);
+	is_empty(*state, "/etc/passwd");
+	is_empty(*state, in_root("include/../../../etc/passwd"));
+	is_empty(*state, in_root("include/out.h"));
+	is_empty(*state, in_root("include/out.c"));
+	assert_false(gcv_headers_state(*state, in_root("include/a.h"))->is_outside);
+}
+
+/* Whoever opened a fifo would wait for ever. */
+static void what_is_no_file_is_not_there(void **state)
+{
+	assert_int_equal(mkfifo(in_root("include/fifo.h"), 0600), 0);
+	assert_int_equal(mkfifo(in_root("include/fifo.c"), 0600), 0);
+	assert_int_equal(gcv_headers_state(*state, in_root("include/fifo.h"))->error, ENOENT);
+	assert_int_equal(gcv_headers_state(*state, in_root("include/fifo.c"))->error, ENOENT);
+	assert_int_equal(gcv_headers_find(*state, in_root("include/fifo.h")), GCV_HEADERS_NONE);
+	assert_int_equal(gcv_headers_state(*state, "/dev/zero")->error, ENOENT);
 }
 
 static void follows_links_to_the_real_path(void **state)
@@ -155,6 +193,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(remembers_what_is_missing, begin, end),
 		cmocka_unit_test_setup_teardown(keeps_only_headers_of_the_tree, begin, end),
 		cmocka_unit_test_setup_teardown(follows_links_to_the_real_path, begin, end),
+		cmocka_unit_test_setup_teardown(what_lies_outside_is_empty, begin, end),
+		cmocka_unit_test_setup_teardown(what_is_no_file_is_not_there, begin, end),
 		cmocka_unit_test_setup_teardown(stands_many, begin, end),
 	};
 
