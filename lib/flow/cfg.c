@@ -176,11 +176,9 @@ static void mark_nodes(struct gcv_cfg_builder *b)
 
 void gcv_cfg_build(const struct gcv_body *body, struct gcv_arena *arena, struct gcv_cfg *ret_cfg)
 {
-	struct gcv_cfg_builder b = { .body = body,
-				     .current = GCV_NONE,
-				     .asm_labels = GCV_NONE,
-				     .computed = GCV_NONE,
-				     .is_complete = true };
+	struct gcv_cfg_builder b = {
+		.body = body, .current = GCV_NONE, .asm_labels = GCV_NONE, .computed = GCV_NONE
+	};
 
 	b.block_of = gcv_arena_alloc(arena, sizeof(*b.block_of) * body->nr_nodes);
 	memset(b.block_of, 0xff, sizeof(*b.block_of) * body->nr_nodes);

@@ -99,6 +99,9 @@ struct gcv_cfg_block {
  * @is_complete: false where a computed goto, an asm goto or a jump to a label that is not there
  * hides edges; what can be known of them (labels whose address is taken, labels that no goto names)
  * is there
+ * @hubs: the block by which all asm gotos lead to labels, and the one of all computed gotos, or
+ * GCV_NONE: what is not known of edges begins there
+ * @is_lost: there is a jump to a label that is not there, too
  */
 struct gcv_cfg {
 	struct gcv_cfg_block *blocks;
@@ -107,7 +110,8 @@ struct gcv_cfg {
 	uint32_t *block_of;
 	uint32_t exit;
 	uint32_t nr_blocks, nr_edges, nr_order;
-	bool is_complete;
+	uint32_t hubs[2];
+	bool is_complete, is_lost;
 };
 
 /**

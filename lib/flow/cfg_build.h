@@ -96,6 +96,7 @@ struct gcv_cfg_draft {
  * @current: block that takes the next step, GCV_NONE behind a jump
  * @asm_labels: block that leads to the labels that only an asm goto can mean, or GCV_NONE
  * @computed: block that leads to the labels whose address is taken, or GCV_NONE
+ * @is_lost: as in the graph
  */
 struct gcv_cfg_builder {
 	const struct gcv_body *body;
@@ -109,7 +110,7 @@ struct gcv_cfg_builder {
 	uint32_t nr_blocks, nr_edges, nr_tasks, nr_scopes, nr_steps, nr_nodes, nr_walk;
 	uint32_t cap_blocks, cap_edges, cap_tasks, cap_scopes, cap_steps, cap_nodes, cap_walk;
 	uint32_t current, exit, asm_labels, computed;
-	bool is_complete;
+	bool is_lost;
 };
 
 /**

@@ -104,7 +104,10 @@ void gcv_cfg_finish(struct gcv_cfg_builder *b, struct gcv_arena *arena, struct g
 {
 	struct gcv_cfg cfg = { .block_of = b->block_of,
 			       .exit = b->exit,
-			       .is_complete = b->is_complete };
+			       .hubs = { b->asm_labels, b->computed },
+			       .is_lost = b->is_lost };
+
+	cfg.is_complete = !b->is_lost && b->asm_labels == GCV_NONE && b->computed == GCV_NONE;
 
 	finish_blocks(b, arena, &cfg);
 	finish_edges(b, arena, &cfg);

@@ -83,7 +83,7 @@ void gcv_cfg_find_labels(struct gcv_cfg_builder *b)
 		if (label != GCV_NONE)
 			b->marks[label] |= is_goto ? GCV_CFG_MARK_GOTO : GCV_CFG_MARK_ADDRESS;
 		else
-			b->is_complete = false;
+			b->is_lost = true;
 	}
 	free(labels);
 }
@@ -116,5 +116,4 @@ void gcv_cfg_lead_to_labels(struct gcv_cfg_builder *b, uint32_t from, bool is_as
 								   .to = b->label_of[i],
 								   .condition = GCV_NONE,
 								   .label = GCV_NONE });
-	b->is_complete = false;
 }

@@ -353,7 +353,12 @@ static void walk_nodes(struct gcv_paths_walk *w, struct gcv_paths_facts *facts, 
 static void walk_state(struct gcv_paths_walk *w, uint32_t state)
 {
 	struct gcv_paths_facts facts = facts_of(w, state);
+	const uint32_t *hubs = w->input->cfg->hubs;
 
+	/* Jumps whose targets are guessed do no harm where there are no pages yet. */
+	if (facts.outcome != GCV_PATH_NOT_CALLED &&
+	    (w->states[state].block == hubs[0] || w->states[state].block == hubs[1]))
+		w->paths->is_complete = false;
 	walk_nodes(w, &facts, state, 0);
 }
 
@@ -465,7 +470,7 @@ void gcv_paths_build(const struct gcv_paths_input *input, struct gcv_arena *aren
 		     struct gcv_paths *ret_paths)
 {
 	const struct gcv_cfg *cfg = input->cfg;
-	struct gcv_paths paths = { .is_exact = true, .is_complete = cfg->is_complete };
+	struct gcv_paths paths = { .is_exact = true, .is_complete = !cfg->is_lost };
 	struct gcv_paths_walk w = { .input = input, .arena = arena, .paths = &paths };
 	uint32_t block = cfg->block_of[input->call];
 

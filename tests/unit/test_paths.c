@@ -8,7 +8,7 @@
  *
  * OUTCOME is error, nothing, a part, all, not called; EXIT the source text of the return, "end", or
  * "call" where the call is made again. The comment has to name all paths, but for those that end in
- * "nothing". A line "inexact" says that a limit was reached.
+ * "nothing". A line "inexact" says that a limit was reached, "incomplete" that paths may be missing.
  *
  * The acquires are get_pages(pages, n) → count or -errno, get_some(pages, n) → count,
  *get_all(pages, n) → 0 or -errno, get_page() → page or NULL, get_page_err() → page or ERR_PTR().
@@ -191,6 +191,10 @@ static uint32_t check_function(struct parsed_text *p, uint32_t def)
 	assert_true(paths.nr > 0);
 	if (!paths.is_exact && !meet(want, "inexact")) {
 		print_error("%s: inexact\n", name);
+		nr_bad++;
+	}
+	if (!paths.is_complete && !meet(want, "incomplete")) {
+		print_error("%s: incomplete\n", name);
 		nr_bad++;
 	}
 	for (i = 0; i < paths.nr; i++) {

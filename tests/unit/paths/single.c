@@ -178,3 +178,37 @@ int asked_twice(void)
 	put_page(page);
 	return 0;
 }
+
+/*
+ * all: released by put_page(page) of constant at return 0
+ */
+int jump_before(void)
+{
+	struct page *page;
+
+	asm goto("nop" : : : : fault);
+	if (get_pages(&page, 1) != 1)
+		return -14;
+	put_page(page);
+	return 0;
+fault:
+	return -1;
+}
+
+/*
+ * all: released by put_page(page) of constant at return 0
+ * all: leaked at return -1
+ * incomplete
+ */
+int jump_behind(void)
+{
+	struct page *page;
+
+	if (get_pages(&page, 1) != 1)
+		return -14;
+	asm goto("nop" : : : : fault);
+	put_page(page);
+	return 0;
+fault:
+	return -1;
+}
