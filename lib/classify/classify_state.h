@@ -110,6 +110,22 @@ void gcv_classify_paths(struct gcv_classify_state *state);
 void gcv_classify_hidden(struct gcv_classify_state *state);
 
 /**
+ * gcv_classify_retry() - where the users of an acquire ask a notifier before they go on
+ * @state: the state, with provenances
+ * @acquire: index of the acquire site
+ * @ret_function: function that asks, or that calls one that does
+ * @ret_node: CALL node in it
+ *
+ * Looks at the functions that hold the acquire and its releases, and at those that they call.
+ * Source: Documentation/mm/hmm.rst and CASE 3 of Documentation/core-api/pin_user_pages.rst: what is
+ * established under such a check is taken back by the notifier, and the reference ends before.
+ *
+ * Return: false where none of them asks; the outputs stay as they are.
+ */
+bool gcv_classify_retry(const struct gcv_classify_state *state, uint32_t acquire,
+			uint32_t *ret_function, uint32_t *ret_node);
+
+/**
  * gcv_classify_verdicts() - decide
  * @state: the state
  */

@@ -32,6 +32,7 @@
  * @is_single: it is asked for one page
  * @is_exposed: a frame number or address of its pages is stored in a field
  * @is_told: the same, by a caller that its function returns the number to
+ * @is_translated: a known function makes something else of its pages: a number, an address
  * @is_remote: it may ask for the memory of another process
  * @is_kernels: it asks an iterator over kernel memory, in all forms of the function
  * @hidden: call out of view by which an MMU notifier may come to one of its releases; its @callee
@@ -41,7 +42,7 @@ struct gcv_acquire_facts {
 	const struct gcv_api_function *api;
 	uint32_t effects;
 	bool is_null, is_internal, is_walked, outlives, may_write, is_single, is_exposed, is_told;
-	bool is_accounted;
+	bool is_accounted, is_translated;
 	bool is_remote, is_kernels;
 	uint32_t nr_releases;
 	struct gcv_unseen_call hidden;

@@ -328,8 +328,11 @@ static void find_exposed(struct gcv_classify_state *s)
 			const struct gcv_atom *atom = &graph->atoms[place->atoms[k].atom];
 			const struct gcv_flow_acquire *acquire = &flow->acquires[atom->site];
 
-			if (atom->kind != GCV_ATOM_ACQUIRED || acquire->site == GCV_NONE ||
-			    !is_number_kept(flow, is_shared, place, &place->atoms[k]) ||
+			if (atom->kind != GCV_ATOM_ACQUIRED || acquire->site == GCV_NONE)
+				continue;
+			if (graph->edges[place->atoms[k].flow].step == GCV_STEP_ACCESSOR)
+				s->acquires[acquire->site].is_translated = true;
+			if (!is_number_kept(flow, is_shared, place, &place->atoms[k]) ||
 			    is_kernel_address(flow, i, acquire))
 				continue;
 			if (is_result(flow, i, acquire))

@@ -130,6 +130,7 @@ static void check_families(struct gcv_classify_state *s, uint32_t at)
 #define DEVICE (1u << GCV_EFFECT_DMA)
 #define KERNEL (1u << GCV_EFFECT_KERNEL_MAP | 1u << GCV_EFFECT_READ | 1u << GCV_EFFECT_WRITE)
 #define MOVED  (1u << GCV_EFFECT_TRANSFER | 1u << GCV_EFFECT_USER_MAP)
+#define DIRTY  (1u << GCV_EFFECT_DIRTY | 1u << GCV_EFFECT_DIRTY_LOCK)
 
 /*
  * Case 3: whoever gives the pages back is a notifier that stops the device first. Releases on the
@@ -174,9 +175,48 @@ static bool is_over(const struct gcv_acquire_facts *facts)
 	return facts->nr_releases && facts->is_walked && !facts->outlives;
 }
 
+/* What is marked as dirty was written to. Where the kernel did not do that, another party did. */
+static bool is_written_by_others(const struct gcv_acquire_facts *facts)
+{
+	return facts->may_write && facts->effects & DIRTY && !(facts->effects & KERNEL);
+}
+
 static bool may_reach_device(const struct gcv_acquire_facts *facts)
 {
-	return facts->is_exposed || facts->effects & DEVICE || (facts->is_told && !is_over(facts));
+	return facts->is_exposed || facts->effects & DEVICE || is_written_by_others(facts) ||
+	       (facts->is_told && !is_over(facts));
+}
+
+/*
+ * Case 3 with hardware that faults: the reference ends at once, and what was made of the page under
+ * the eyes of a notifier is taken back by that.
+ */
+static bool keep_by_retry(struct gcv_classify_state *s, uint32_t at)
+{
+	uint32_t function, node;
+
+	if (!is_over(&s->acquires[at]) || !gcv_classify_retry(s, at, &function, &node))
+		return false;
+	s->result->sites[at].case_nr = 3;
+	gcv_classify_reason(s, at, GCV_REASON_CASE_3_NOTIFIER, false, function, node, NULL);
+	return true;
+}
+
+/*
+ * Pages that nobody so much as looks at, and that another function gives back, are held for
+ * somebody who gets at the memory by its address.
+ */
+static bool is_only_held(const struct gcv_classify_state *s, uint32_t at)
+{
+	const struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t i;
+
+	if (s->acquires[at].effects || s->acquires[at].is_translated || !s->acquires[at].may_write)
+		return false;
+	for (i = 0; i < site->nr_partners; i++)
+		if (is_same_function(s, at, site->partners[i]))
+			return false;
+	return site->nr_partners > 0;
 }
 
 /* Memory of another process that the kernel itself looks at: uprobes, ptrace, exec. */
@@ -200,7 +240,7 @@ static bool keep_by_case(struct gcv_classify_state *s, uint32_t at)
 	const struct gcv_acquire_facts *facts = &s->acquires[at];
 	struct gcv_site_class *site = &s->result->sites[at];
 	bool is_complete = is_over(facts);
-	bool is_for_device = may_reach_device(facts);
+	bool is_for_device = may_reach_device(facts) || (is_complete && is_only_held(s, at));
 
 	if (is_dropped_by_notifier(s, at)) {
 		site->case_nr = 3;
@@ -208,6 +248,8 @@ static bool keep_by_case(struct gcv_classify_state *s, uint32_t at)
 				    NULL);
 		return true;
 	}
+	if (keep_by_retry(s, at))
+		return true;
 	if (is_complete && !is_for_device && !(facts->effects & (KERNEL | MOVED))) {
 		site->case_nr = 4;
 		gcv_classify_reason(s, at, GCV_REASON_CASE_4_STRUCT_PAGE_ONLY, false, GCV_NONE,
@@ -221,6 +263,9 @@ static bool keep_by_case(struct gcv_classify_state *s, uint32_t at)
 	}
 	if (keep_remote(s, at))
 		return true;
+	/* Who is to tell for how long, if no release that is a site has them? */
+	if (facts->outlives && !site->nr_partners)
+		return false;
 	if (is_for_device)
 		site->case_nr = is_longterm(s, at) ? 2 : 1;
 	else if (facts->effects & KERNEL)

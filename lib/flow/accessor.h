@@ -95,6 +95,7 @@ struct gcv_accessor_flow {
  * @GCV_EFFECT_CURRENT: the task that runs (get_current())
  * @GCV_EFFECT_KERNEL_ITERATOR: made an iterator that is none over user memory
  * @GCV_EFFECT_USER_ITERATOR: made an iterator over user memory, or over what another one is
+ * @GCV_EFFECT_NOTIFIER_RETRY: asked whether an MMU notifier has taken pages away in the meantime
  */
 enum gcv_effect {
 	GCV_EFFECT_GET,
@@ -118,6 +119,7 @@ enum gcv_effect {
 	GCV_EFFECT_CURRENT,
 	GCV_EFFECT_KERNEL_ITERATOR,
 	GCV_EFFECT_USER_ITERATOR,
+	GCV_EFFECT_NOTIFIER_RETRY,
 	GCV_EFFECTS,
 };
 

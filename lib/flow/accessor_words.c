@@ -46,6 +46,7 @@ static const char *const effects[] = {
 	[GCV_EFFECT_CURRENT] = "current",
 	[GCV_EFFECT_KERNEL_ITERATOR] = "kernel-iterator",
 	[GCV_EFFECT_USER_ITERATOR] = "user-iterator",
+	[GCV_EFFECT_NOTIFIER_RETRY] = "notifier-retry",
 };
 
 static const char *const contexts[] = {

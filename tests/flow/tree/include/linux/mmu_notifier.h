@@ -30,5 +30,11 @@ struct mmu_interval_notifier {
 int mmu_interval_notifier_insert(struct mmu_interval_notifier *interval_sub, struct mm_struct *mm,
 				 unsigned long start, unsigned long length,
 				 const struct mmu_interval_notifier_ops *ops);
+unsigned long mmu_interval_read_begin(struct mmu_interval_notifier *interval_sub);
+static inline bool mmu_interval_check_retry(struct mmu_interval_notifier *interval_sub,
+					    unsigned long seq)
+{
+	return interval_sub->invalidate_seq != seq;
+}
 void mmu_interval_notifier_remove(struct mmu_interval_notifier *interval_sub);
 #endif
