@@ -297,8 +297,7 @@ uint32_t gcv_acquire_pages_of(const struct gcv_acquire_walk *w,
 	return input.pages;
 }
 
-/* Another acquire that writes to the same variable or the same memory. */
-static bool is_other_acquire(const struct gcv_acquire_walk *w, uint32_t call)
+bool gcv_acquire_is_other(const struct gcv_acquire_walk *w, uint32_t call)
 {
 	const struct gcv_flow *flow = w->s->flow;
 	uint32_t i = first_at(w, &w->calls->acquires, call), its;
@@ -370,7 +369,18 @@ static bool is_filled_struct(const struct gcv_acquire_walk *w, uint32_t value)
 	return false;
 }
 
-/* Does a call get the pages themselves, and not memory that may hold them? */
+/* Is a value a page of the acquire, or its number or address? */
+static bool is_page_itself(const struct gcv_acquire_walk *w, uint32_t node)
+{
+	const struct gcv_flow *flow = w->s->flow;
+
+	return gcv_graph_arrival(&flow->graph, value_at(w, node),
+				 flow->acquires[w->acquire].atom) != NULL;
+}
+
+/* Does a call get the pages themselves, or a number made of them, and not memory that may hold
+ * them?
+ */
 static bool names_pages(const struct gcv_acquire_walk *w, const struct gcv_node *node)
 {
 	const struct gcv_body *body = w->fn->body;
@@ -379,7 +389,8 @@ static bool names_pages(const struct gcv_acquire_walk *w, const struct gcv_node 
 	for (i = 1; i < node->nr_children; i++) {
 		struct gcv_expr_type type = gcv_expr_type(body, node->children[i]);
 
-		if (!type.len || gcv_expr_type_is(&type, "struct page", type.pointers) ||
+		if (!type.len || is_page_itself(w, node->children[i]) ||
+		    gcv_expr_type_is(&type, "struct page", type.pointers) ||
 		    gcv_expr_type_is(&type, "struct folio", type.pointers) ||
 		    root_of(body, node->children[i]) == root)
 			return true;
@@ -446,6 +457,12 @@ static bool gets_one_of_several(const struct gcv_acquire_walk *w, uint32_t call)
 	return nr == 1;
 }
 
+/* Is what a call gives back a variable that only had pages of another acquire? */
+static bool gives_back_others(const struct gcv_acquire_walk *w, const struct gcv_node *node)
+{
+	return node->nr_children == 2 && !gcv_acquire_variable_may_hold(w, node->children[1]);
+}
+
 void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event)
 {
 	const struct gcv_acquire_walk *w = ctx;
@@ -456,7 +473,7 @@ void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event)
 	switch (node->kind) {
 	case GCV_NODE_CALL:
 		release = gcv_acquire_release_at(w, at);
-		if (release) {
+		if (release && !gives_back_others(w, node)) {
 			release_event(w, release, event);
 		} else if (gcv_acquire_wrapped_at(w, at, &wrapped)) {
 			wrapped_event(&wrapped, event);
@@ -472,8 +489,9 @@ void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event)
 			event->is_indirect = is_indirect(w, at);
 		} else if (frees_array(w, at)) {
 			event->effect = GCV_PATHS_FREE;
-		} else if (is_other_acquire(w, at)) {
-			event->effect = GCV_PATHS_RENEW;
+		} else if (gcv_acquire_is_other(w, at)) {
+			if (!gcv_acquire_is_saved(w))
+				event->effect = GCV_PATHS_RENEW;
 		} else if (first_at(w, &w->calls->acquires, at) == GCV_NONE &&
 			   is_handed_over(w, at)) {
 			event->effect = GCV_PATHS_HAND_OVER;

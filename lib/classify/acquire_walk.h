@@ -204,6 +204,33 @@ uint32_t gcv_acquire_pages_of(const struct gcv_acquire_walk *w,
 			      const struct gcv_flow_acquire *acquire);
 
 /**
+ * gcv_acquire_is_other() - is a call another acquire, into the same variable or the same memory?
+ * @w: the walk
+ * @call: a node of its function
+ *
+ * Return: true where it is.
+ */
+bool gcv_acquire_is_other(const struct gcv_acquire_walk *w, uint32_t call);
+
+/**
+ * gcv_acquire_variable_may_hold() - may a variable have a page of this acquire?
+ * @w: the walk through the acquiring function
+ * @node: an expression of its function
+ *
+ * Return: false for a local variable that takes pages out of the array only before the acquire, or
+ * behind another one that has filled it anew.
+ */
+bool gcv_acquire_variable_may_hold(const struct gcv_acquire_walk *w, uint32_t node);
+
+/**
+ * gcv_acquire_is_saved() - is the only page taken out of the array before that is filled anew?
+ * @w: the walk through the acquiring function
+ *
+ * Return: true where one page is asked for and a local variable takes it.
+ */
+bool gcv_acquire_is_saved(const struct gcv_acquire_walk *w);
+
+/**
  * gcv_acquire_event() - what a node does to the pages, for struct gcv_paths_input
  * @ctx: struct gcv_acquire_walk
  * @at: the node

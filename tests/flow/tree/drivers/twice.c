@@ -71,3 +71,51 @@ int twice_bvec(struct device *dev, unsigned long addr)
 		twice_unpin(bvec, 1);
 	return ret;
 }
+
+/* One array for two acquires, one after the other: each variable has the page of its own. */
+int twice_in_turn(struct device *dev, unsigned long addr, int both)
+{
+	struct page *pages[1], *first, *second = NULL;
+	int ret = -EFAULT;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, pages) < 1) /* acquire: convertible case=1 not=own-reference releases=twice_in_turn */
+		return -EFAULT;
+	first = pages[0];
+	if (both) {
+		if (get_user_pages_fast(addr + PAGE_SIZE, 1, FOLL_WRITE, pages) < 1) /* acquire: convertible case=1 not=own-reference releases=twice_in_turn */
+			goto unpin_first;
+		second = pages[0];
+		dma_map_page(dev, second, 0, PAGE_SIZE, DMA_TO_DEVICE);
+	}
+	dma_map_page(dev, first, 0, PAGE_SIZE, DMA_TO_DEVICE);
+	ret = 0;
+	if (both)
+		put_page(second); /* release: convert provenance=gup acquires=twice_in_turn */
+unpin_first:
+	put_page(first); /* release: convert provenance=gup acquires=twice_in_turn */
+	return ret;
+}
+
+/* Twin: the second one takes the page of the first before the array is filled anew. */
+int twice_out_of_turn(struct device *dev, unsigned long addr, int both)
+{
+	struct page *pages[1], *first, *second = NULL;
+	int ret = -EFAULT;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, pages) < 1) /* acquire: refused reason=own-reference releases=twice_out_of_turn */
+		return -EFAULT;
+	first = pages[0];
+	if (both) {
+		second = pages[0];
+		if (get_user_pages_fast(addr + PAGE_SIZE, 1, FOLL_WRITE, pages) < 1) /* acquire: refused releases=twice_out_of_turn */
+			goto unpin_first;
+		dma_map_page(dev, second, 0, PAGE_SIZE, DMA_TO_DEVICE);
+	}
+	dma_map_page(dev, first, 0, PAGE_SIZE, DMA_TO_DEVICE);
+	ret = 0;
+	if (both)
+		put_page(second); /* release: refuse provenance=gup acquires=twice_out_of_turn */
+unpin_first:
+	put_page(first); /* release: refuse provenance=gup acquires=twice_out_of_turn */
+	return ret;
+}
