@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Pages that travel as numbers: frame numbers, physical addresses, kernel addresses, mappings. */
 #include <linux/annotated.h>
+#include <linux/range.h>
+#include <linux/slab.h>
 #include <linux/highmem.h>
 #include <linux/vmalloc.h>
 
@@ -171,4 +173,86 @@ void number_kernel_unpark(struct number_kernel *table)
 {
 	while (table->nr--)
 		put_page(virt_to_page(table->at[table->nr])); /* release: convert provenance=gup pattern=number acquires=number_kernel_park */
+}
+
+/* Who gets the frame number gives the page back. */
+static int number_finish(unsigned long pfn)
+{
+	struct page *page = pfn_to_page(pfn);
+	int nid = page_to_nid(page);
+
+	put_page(page); /* release: keep provenance=gup acquires=number_handed */
+	return nid;
+}
+
+int number_handed(unsigned long addr)
+{
+	unsigned long pfn;
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, 0, &page) != 1) /* acquire: keep case=4 not=release-not-found releases=number_finish */
+		return -EFAULT;
+	pfn = page_to_pfn(page);
+	return number_finish(pfn);
+}
+
+/* Twin: another number. */
+static int number_finish_other(unsigned long pfn)
+{
+	struct page *page = pfn_to_page(pfn);
+	int nid = page_to_nid(page);
+
+	put_page(page); /* release: unrelated acquires= */
+	return nid;
+}
+
+int number_not_handed(unsigned long addr)
+{
+	unsigned long pfn;
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, 0, &page) != 1) /* acquire: refused reason=release-not-found releases= */
+		return -EFAULT;
+	pfn = addr / PAGE_SIZE;
+	return number_finish_other(pfn);
+}
+
+/* A record of the kernel that many have: the addresses in one are not those in all. */
+static struct range number_device;
+
+int number_range_pin(struct device *dev, struct page **pages, struct range *ranges, unsigned long addr)
+{
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, pages) != 1) /* acquire: convertible case=2 longterm releases=number_range_unpin */
+		return -EFAULT;
+	dma_map_page(dev, pages[0], 0, PAGE_SIZE, DMA_TO_DEVICE);
+	ranges[0].start = page_to_phys(pages[0]);
+	return 0;
+}
+
+struct number_owner {
+	struct page *pages[1];
+};
+
+int number_range_start(struct device *dev, struct number_owner *owner, unsigned long addr)
+{
+	struct range *ranges = kcalloc(1, sizeof(*ranges), GFP_KERNEL);
+	int ret;
+
+	if (!ranges)
+		return -ENOMEM;
+	ret = number_range_pin(dev, owner->pages, ranges, addr);
+	hypervisor_share(ranges[0].start);
+	kfree(ranges);
+	return ret;
+}
+
+void number_range_unpin(struct number_owner *owner)
+{
+	put_page(owner->pages[0]); /* release: convert provenance=gup acquires=number_range_pin */
+}
+
+/* Twin: somebody else's. */
+void number_range_other(int at)
+{
+	put_page(pfn_to_page((number_device.start >> PAGE_SHIFT) + at)); /* release: unrelated acquires= */
 }
