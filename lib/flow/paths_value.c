@@ -368,7 +368,8 @@ static struct gcv_paths_value value_of_call(const struct gcv_paths_walk *w,
 			       ? value
 			       : of_signs((value.signs & GCV_PATH_NEGATIVE) | GCV_PATH_0);
 	if (strcmp(name, "PTR_ERR") == 0 || strcmp(name, "ERR_PTR") == 0 ||
-	    strcmp(name, "ERR_CAST") == 0 || strcmp(name, "__builtin_expect") == 0)
+	    strcmp(name, "ERR_CAST") == 0 || strcmp(name, "compound_head") == 0 ||
+	    strcmp(name, "_compound_head") == 0 || strcmp(name, "__builtin_expect") == 0)
 		return value;
 	return gcv_paths_unknown();
 }
@@ -392,6 +393,41 @@ static bool is_requested(const struct gcv_paths_walk *w, const struct gcv_paths_
 	       gcv_expr_equal(w->input->body, node, w->input->count);
 }
 
+static bool is_written(const struct gcv_body *body, uint32_t array)
+{
+	uint32_t i;
+
+	for (i = 0; i < body->nr_nodes; i++) {
+		const struct gcv_node *to;
+
+		if (body->nodes[i].kind != GCV_NODE_ASSIGN)
+			continue;
+		to = &body->nodes[gcv_expr_plain(body, body->nodes[i].children[0])];
+		if ((to->kind == GCV_NODE_INDEX || to->kind == GCV_NODE_UNARY) &&
+		    gcv_expr_equal(body, to->children[0], array))
+			return true;
+	}
+	return false;
+}
+
+/* The first page in a local array that nobody but the call writes to. */
+static bool is_first_page(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
+			  const struct gcv_node *node)
+{
+	const struct gcv_body *body = w->input->body;
+	const struct gcv_node *array;
+
+	if ((facts->outcome != GCV_PATH_PARTIAL && facts->outcome != GCV_PATH_FULL) ||
+	    !facts->is_current || w->input->pages == GCV_NONE ||
+	    !gcv_expr_equal(body, node->children[0], w->input->pages) ||
+	    (node->kind == GCV_NODE_INDEX && !gcv_expr_is_int(body, node->children[1], 0)))
+		return false;
+	array = &body->nodes[gcv_expr_plain(body, w->input->pages)];
+	return array->kind == GCV_NODE_REF && array->symbol != GCV_NONE &&
+	       body->symbols[array->symbol].kind == GCV_SYMBOL_LOCAL &&
+	       !is_written(body, w->input->pages);
+}
+
 static struct gcv_paths_value value_at(const struct gcv_paths_walk *w,
 				       const struct gcv_paths_facts *facts, uint32_t node,
 				       unsigned int depth)
@@ -411,7 +447,13 @@ static struct gcv_paths_value value_at(const struct gcv_paths_walk *w,
 		return of_signs(GCV_PATH_POSITIVE);
 	case GCV_NODE_CAST:
 		return value_at(w, facts, at->children[0], depth);
+	case GCV_NODE_INDEX:
+		value = is_first_page(w, facts, at) ? of_signs(GCV_PATH_POSITIVE)
+						    : gcv_paths_unknown();
+		break;
 	case GCV_NODE_UNARY:
+		if (at->op == GCV_OP_DEREF && is_first_page(w, facts, at))
+			return of_signs(GCV_PATH_POSITIVE);
 		return value_of_unary(w, facts, at, depth);
 	case GCV_NODE_CALL:
 		return value_of_call(w, facts, node, depth);

@@ -119,3 +119,35 @@ unpin_first:
 	put_page(first); /* release: refuse provenance=gup acquires=twice_out_of_turn */
 	return ret;
 }
+
+/* What was taken out of the array is a page: the question before the release is no way around it. */
+int twice_asked(unsigned long addr)
+{
+	struct page *pages[1], *page = NULL;
+	int nid = -1;
+
+	if (get_user_pages_fast(addr, 1, 0, pages) == 1) { /* acquire: keep case=4 not=release-not-found releases=twice_asked */
+		page = pages[0];
+		page = compound_head(page);
+		nid = page_to_nid(page);
+	}
+	if (page)
+		put_page(pages[0]); /* release: keep provenance=gup acquires=twice_asked */
+	return nid;
+}
+
+/* Twin: another question. */
+int twice_asked_nid(unsigned long addr)
+{
+	struct page *pages[1], *page = NULL;
+	int nid = -1;
+
+	if (get_user_pages_fast(addr, 1, 0, pages) == 1) { /* acquire: refused reason=release-not-found releases=twice_asked_nid */
+		page = pages[0];
+		page = compound_head(page);
+		nid = page_to_nid(page);
+	}
+	if (nid)
+		put_page(pages[0]); /* release: refuse provenance=gup acquires=twice_asked_nid */
+	return nid;
+}
