@@ -48,6 +48,8 @@ extern const struct gcv_command gcv_commands[];
 
 /** gcv_scan_options - options of scan: scan_options.c */
 extern const struct gcv_option gcv_scan_options[];
+/** gcv_merge_options - options of merge: merge_options.c */
+extern const struct gcv_option gcv_merge_options[];
 /** gcv_list_options - options of list: list_options.c */
 extern const struct gcv_option gcv_list_options[];
 /** gcv_explain_options - options of explain: explain_options.c */
@@ -114,6 +116,14 @@ int gcv_cmd_check(struct gcv_cli *cli);
  * Return: an enum gcv_exit.
  */
 int gcv_cmd_report(struct gcv_cli *cli);
+
+/**
+ * gcv_cmd_merge() - join parts of a scan, or databases with their snapshots
+ * @cli: the command line
+ *
+ * Return: an exit status.
+ */
+int gcv_cmd_merge(struct gcv_cli *cli);
 
 /**
  * gcv_cmd_track() - read mails about series into the database

@@ -68,6 +68,15 @@ const struct gcv_command gcv_commands[] = {
 		.run = gcv_cmd_track,
 	},
 	{
+		.name = "merge",
+		.summary = "join parts of a scan, or databases with their snapshots",
+		.usage = "OUT IN...",
+		.options = gcv_merge_options,
+		.operand_complete = GCV_COMPLETE_FILE,
+		.operand_max = -1,
+		.run = gcv_cmd_merge,
+	},
+	{
 		.name = "version",
 		.summary = "show the version; with -v how the program was built",
 		.usage = "",

@@ -89,25 +89,28 @@ static const char *name_of(const struct gcv_tree *tree, struct gcv_arena *arena)
 }
 
 static enum gcv_status scan_one(struct gcv_scan_session *s, struct gcv_scan_tree *scan,
-				struct gcv_err *err)
+				const char *db_path, struct gcv_err *err)
 {
-	GCV_AUTOFREE char *db_path = NULL;
+	GCV_AUTOFREE char *usual_path = NULL;
 	const char *label = gcv_cli_value(s->cli, "label");
-	enum gcv_status st = gcv_database_path(s->cli, scan->tree, true, &db_path, err);
+	enum gcv_status st = GCV_OK;
 
+	if (!db_path)
+		st = gcv_database_path(s->cli, scan->tree, true, &usual_path, err);
 	if (st == GCV_OK)
-		st = gcv_scan_session_open(s, db_path, err);
+		st = gcv_scan_session_open(s, db_path ? db_path : usual_path, err);
 	scan->label =
 		label ? label
 		      : gcv_scan_label(s->cli, name_of(scan->tree, &scan->arena), &scan->arena);
 	scan->revision = "";
 	if (st == GCV_OK)
-		st = gcv_scan_tree_run(scan, err);
+		st = s->shard.number ? gcv_scan_tree_run_shard(scan, err)
+				     : gcv_scan_tree_run(scan, err);
 	gcv_progress_end(&s->progress);
 	return st;
 }
 
-static int scan_tree(struct gcv_scan_session *s)
+int gcv_scan_session_tree(struct gcv_scan_session *s, const char *db_path)
 {
 	struct gcv_tree tree = { .fd = -1 };
 	struct gcv_scan_tree scan = { .session = s, .tree = &tree };
@@ -116,8 +119,10 @@ static int scan_tree(struct gcv_scan_session *s)
 	int status;
 
 	if (st == GCV_OK)
-		st = scan_one(s, &scan, &err);
-	if (st == GCV_OK)
+		st = scan_one(s, &scan, db_path, &err);
+	if (st == GCV_OK && s->shard.number)
+		status = gcv_scan_summary_print_shard(s->cli, scan.scan, &s->shard, &s->start);
+	else if (st == GCV_OK)
 		status = gcv_scan_summary_print(s->cli, scan.scan, &scan.calls, &scan.analysis,
 						&s->start);
 	else
@@ -136,7 +141,7 @@ int gcv_scan_session_fail(const struct gcv_scan_session *s, enum gcv_status st,
 	return gcv_cli_fail(s->cli, err);
 }
 
-static void release(struct gcv_scan_session *s)
+void gcv_scan_session_end(struct gcv_scan_session *s)
 {
 	gcv_scratch_release(&s->scratch);
 	gcv_db_close(s->db);
@@ -144,23 +149,62 @@ static void release(struct gcv_scan_session *s)
 	free(s->worker);
 }
 
-int gcv_cmd_scan(struct gcv_cli *cli)
+int gcv_scan_session_begin(struct gcv_scan_session *s)
 {
-	struct gcv_scan_session s = { .cli = cli, .nr_workers = sysconf(_SC_NPROCESSORS_ONLN) };
 	int status;
 
-	clock_gettime(CLOCK_MONOTONIC, &s.start);
+	clock_gettime(CLOCK_MONOTONIC, &s->start);
 	/* The flow is built anew for each round of demands. */
 	gcv_heap_keep((size_t)512 << 20, (size_t)1 << 20);
-	status = gcv_cli_number(cli, "jobs", 1, 1024, &s.nr_workers);
-	if (status != GCV_EXIT_DONE)
-		return status;
+	s->nr_workers = sysconf(_SC_NPROCESSORS_ONLN);
+	status = gcv_cli_number(s->cli, "jobs", 1, 1024, &s->nr_workers);
+	if (s->nr_workers < 1)
+		s->nr_workers = 1;
+	if (status == GCV_EXIT_DONE)
+		gcv_progress_init(&s->progress, stderr, s->cli->quiet);
+	return status;
+}
+
+/* "2/4" */
+static bool read_shard(const char *text, struct gcv_scan_shard *ret)
+{
+	unsigned int number, total;
+	int end = 0;
+
+	if (!text)
+		return true;
+	if (text[strspn(text, "0123456789/")] ||
+	    sscanf(text, "%4u/%4u%n", &number, &total, &end) != 2 || text[end] || !number ||
+	    number > total)
+		return false;
+	*ret = (struct gcv_scan_shard){ .number = number, .total = total };
+	return true;
+}
+
+static int check_options(struct gcv_scan_session *s)
+{
+	const struct gcv_cli *cli = s->cli;
+
 	if (gcv_cli_given(cli, "every") && !gcv_cli_given(cli, "git"))
 		return gcv_cli_usage_error(cli, "--every goes with --git");
-	if (s.nr_workers < 1)
-		s.nr_workers = 1;
-	gcv_progress_init(&s.progress, stderr, cli->quiet);
-	status = gcv_cli_given(cli, "git") ? gcv_scan_git(&s) : scan_tree(&s);
-	release(&s);
+	if (!read_shard(gcv_cli_value(cli, "shard"), &s->shard))
+		return gcv_cli_usage_error(cli, "--shard=%s: not a part, as 2/4 is",
+					   gcv_cli_value(cli, "shard"));
+	if (s->shard.number && (gcv_cli_given(cli, "git") || cli->operand_nr))
+		return gcv_cli_usage_error(cli, "--shard is for whole trees");
+	return GCV_EXIT_DONE;
+}
+
+int gcv_cmd_scan(struct gcv_cli *cli)
+{
+	struct gcv_scan_session s = { .cli = cli };
+	int status = gcv_scan_session_begin(&s);
+
+	if (status == GCV_EXIT_DONE)
+		status = check_options(&s);
+	if (status != GCV_EXIT_DONE)
+		return status;
+	status = gcv_cli_given(cli, "git") ? gcv_scan_git(&s) : gcv_scan_session_tree(&s, NULL);
+	gcv_scan_session_end(&s);
 	return status;
 }

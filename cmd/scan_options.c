@@ -16,6 +16,8 @@ const struct gcv_option gcv_scan_options[] = {
 	  GCV_COMPLETE_NONE, NULL, false },
 	{ "every", 0, GCV_ARG_REQUIRED, "tag|N",
 	  "of these those with a tag (default), or every Nth", GCV_COMPLETE_NONE, NULL, false },
+	{ "shard", 0, GCV_ARG_REQUIRED, "K/N",
+	  "only the Kth of N parts, for gupconv merge", GCV_COMPLETE_NONE, NULL, false },
 	{ "force", 'f', GCV_ARG_NONE, NULL, "parse everything again, also what did not change",
 	  GCV_COMPLETE_NONE, NULL, false },
 	{ 0 },

@@ -54,6 +54,7 @@ enum gcv_status gcv_scan_store_run(const struct gcv_scan_store *s, struct gcv_sc
 		.stored = s->stored,
 		.base = s->base,
 		.demand = s->demand,
+		.shard = s->shard,
 		.progress = s->progress,
 	};
 

@@ -34,6 +34,7 @@
  * @is_partial: the snapshot is not of the whole tree
  * @force: do not use stored units
  * @demand: who may ask for more files
+ * @shard: the part of the scan to do, or what parts the scan goes on from
  * @progress: who wants to know; its functions may be NULL
  */
 struct gcv_scan_store {
@@ -53,6 +54,7 @@ struct gcv_scan_store {
 	const char *compile_commands;
 	bool is_partial, force;
 	struct gcv_scan_demand demand;
+	struct gcv_scan_shard shard;
 	struct gcv_scan_progress progress;
 };
 

@@ -123,3 +123,20 @@ int gcv_scan_summary_print(const struct gcv_cli *cli, const struct gcv_scan *sca
 	}
 	return print_failures(cli, scan);
 }
+
+int gcv_scan_summary_print_shard(const struct gcv_cli *cli, const struct gcv_scan *scan,
+				 const struct gcv_scan_shard *shard, const struct timespec *start)
+{
+	const struct gcv_scan_sums *sums = &scan->sums;
+
+	if (!cli->quiet) {
+		printf("scan, part %u of %u\n", shard->number, shard->total);
+		printf("  %-22s %" PRIu64 " (%.0f MB)\n", "files read", sums->files,
+		       (double)sums->bytes / 1e6);
+		printf("  %-22s %u (%u parsed, %u from earlier scans; %u with errors, %u failed)\n",
+		       "translation units", sums->units, sums->units_parsed, sums->units_stored,
+		       sums->units_with_errors, sums->units_failed);
+		print_cost(scan, start);
+	}
+	return print_failures(cli, scan);
+}

@@ -45,4 +45,16 @@ int gcv_scan_summary_print(const struct gcv_cli *cli, const struct gcv_scan *sca
 			   const struct gcv_scan_calls *calls,
 			   const struct gcv_analyse_sums *analysis, const struct timespec *start);
 
+/**
+ * gcv_scan_summary_print_shard() - the same for a part of a scan
+ * @cli: the command line
+ * @scan: the scan
+ * @shard: which part
+ * @start: monotonic clock when the scan began
+ *
+ * Return: GCV_EXIT_DONE, or GCV_EXIT_PARTIAL where something was not analysed.
+ */
+int gcv_scan_summary_print_shard(const struct gcv_cli *cli, const struct gcv_scan *scan,
+				 const struct gcv_scan_shard *shard, const struct timespec *start);
+
 #endif

@@ -3,6 +3,7 @@
 #include "cmd/command.h"
 #include "cmd/scan_owners.h"
 #include "cmd/terminal.h"
+#include "db/merge.h"
 
 #include <string.h>
 
@@ -87,8 +88,11 @@ static enum gcv_status parse(struct gcv_scan_tree *s, struct gcv_err *err)
 			.last = s->demand.last,
 			.nr_last = s->demand.nr_last,
 		},
+		.shard = s->session->shard,
 		.progress = { show_phase, show_update, &s->session->progress },
 	};
+	if (s->session->shard.number)
+		s->store.demand = (struct gcv_scan_demand){ 0 };
 
 	return gcv_scan_store_run(&s->store, &s->scan, err);
 }
@@ -171,6 +175,25 @@ enum gcv_status gcv_scan_tree_run(struct gcv_scan_tree *s, struct gcv_err *err)
 		st = save(s, err);
 	}
 	return st;
+}
+
+enum gcv_status gcv_scan_tree_run_shard(struct gcv_scan_tree *s, struct gcv_err *err)
+{
+	const struct gcv_scan_shard *shard = &s->session->shard;
+	struct gcv_db_shard row = {
+		.number = shard->number,
+		.total = shard->total,
+		.kernel = s->tree->release,
+	};
+	enum gcv_status st = gcv_db_load_units(s->session->db, &s->arena, &s->stored, err);
+
+	if (st == GCV_OK)
+		st = parse(s, err);
+	if (st != GCV_OK)
+		return st;
+	gcv_progress_phase(&s->session->progress, "store", 0);
+	memcpy(row.split, s->scan->split.b, sizeof(row.split));
+	return gcv_db_shard_put(s->session->db, &row, err);
 }
 
 void gcv_scan_tree_release(struct gcv_scan_tree *s)

@@ -33,6 +33,7 @@
  * @progress: shown on stderr
  * @nr_workers: worker processes, at least 1
  * @start: monotonic clock when the command began
+ * @shard: the part of the scan to do, or what parts it goes on from; else zeroed
  */
 struct gcv_scan_session {
 	struct gcv_cli *cli;
@@ -43,6 +44,7 @@ struct gcv_scan_session {
 	struct gcv_progress progress;
 	long nr_workers;
 	struct timespec start;
+	struct gcv_scan_shard shard;
 };
 
 /**
@@ -122,6 +124,39 @@ const char *gcv_scan_label(const struct gcv_cli *cli, const char *name, struct g
  * Return: GCV_OK or what one of the stages says.
  */
 enum gcv_status gcv_scan_tree_run(struct gcv_scan_tree *scan, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_scan_tree_run_shard() - scan a part of the tree and note that it is done
+ * @scan: what; for gcv_scan_tree_release() whatever the outcome
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or what one of the stages says.
+ */
+enum gcv_status gcv_scan_tree_run_shard(struct gcv_scan_tree *scan,
+					struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_scan_session_begin() - read the options that all scans have
+ * @session: @cli is set
+ *
+ * Return: GCV_EXIT_DONE, or GCV_EXIT_USAGE after a message.
+ */
+int gcv_scan_session_begin(struct gcv_scan_session *session) GCV_MUST_CHECK;
+
+/**
+ * gcv_scan_session_tree() - scan the tree of the command line and print the summary
+ * @session: the session
+ * @db_path: the database; NULL: that of the command line
+ *
+ * Return: the exit status.
+ */
+int gcv_scan_session_tree(struct gcv_scan_session *session, const char *db_path);
+
+/**
+ * gcv_scan_session_end() - close what a session has open
+ * @session: the session
+ */
+void gcv_scan_session_end(struct gcv_scan_session *session);
 
 /**
  * gcv_scan_tree_release() - free what a scan left in memory

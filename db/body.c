@@ -64,6 +64,30 @@ void gcv_db_body_names(const void *data, size_t len_bytes, void (*fn)(void *ctx,
 	}
 }
 
+bool gcv_db_body_rename(const void *data, size_t len_bytes, gcv_db_map_name_fn *map, void *ctx,
+			struct gcv_strbuf *out)
+{
+	struct gcv_wire in = { .pos = data, .end = (const char *)data + len_bytes };
+	uint32_t nr, i, k;
+
+	gcv_wire_put_uint(out, gcv_wire_get_uint(&in));
+	nr = gcv_wire_get_count(&in, STRINGS_OF_A_SYMBOL + 2);
+	gcv_wire_put_uint(out, nr);
+	for (i = 0; i < nr && !in.failed; i++) {
+		gcv_wire_put_uint(out, gcv_wire_get_uint(&in));
+		for (k = 0; k < STRINGS_OF_A_SYMBOL; k++) {
+			uint64_t id;
+
+			if (!map(ctx, gcv_wire_get_uint(&in), &id))
+				return false;
+			gcv_wire_put_uint(out, id);
+		}
+		gcv_wire_put_int(out, gcv_wire_get_int(&in));
+	}
+	gcv_strbuf_add(out, in.pos, (size_t)(in.end - in.pos));
+	return !in.failed;
+}
+
 static enum gcv_status put_text(void *data, const struct gcv_row *row, struct gcv_err *err)
 {
 	(void)err;

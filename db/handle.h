@@ -318,6 +318,22 @@ enum gcv_status gcv_db_body_with(struct gcv_db *db, int64_t definition,
 void gcv_db_body_names(const void *data, size_t len_bytes, void (*fn)(void *ctx, uint64_t id),
 		       void *ctx);
 
+/** gcv_db_map_name_fn - find the new id of a row of table name; false: there is none */
+typedef bool gcv_db_map_name_fn(void *ctx, uint64_t id, uint64_t *ret_id);
+
+/**
+ * gcv_db_body_rename() - a stored body for a database in which the names have other ids
+ * @data: the stored bytes, which are not trusted
+ * @len_bytes: how many
+ * @map: called for each id, 0 for an empty string
+ * @ctx: its first argument
+ * @out: where the bytes are appended
+ *
+ * Return: false where the bytes are damaged or name what is not there.
+ */
+bool gcv_db_body_rename(const void *data, size_t len_bytes, gcv_db_map_name_fn *map, void *ctx,
+			struct gcv_strbuf *out);
+
 /**
  * gcv_db_file() - id of a file's content in table file_version, added where it is new
  * @db: the handle, in a transaction for writing

@@ -7,6 +7,7 @@ extern const char gcv_migration_0003_series[];
 extern const char gcv_migration_0004_faults[];
 extern const char gcv_migration_0005_subsystems[];
 extern const char gcv_migration_0006_reviews[];
+extern const char gcv_migration_0007_shards[];
 
 static const char *const migrations[] = {
 	gcv_migration_0001_facts_and_snapshots,
@@ -15,6 +16,7 @@ static const char *const migrations[] = {
 	gcv_migration_0004_faults,
 	gcv_migration_0005_subsystems,
 	gcv_migration_0006_reviews,
+	gcv_migration_0007_shards,
 };
 
 int64_t gcv_db_version(void)

@@ -398,6 +398,10 @@ static const char *const texts[GCV_STMT_COUNT] = {
 	[GCV_STMT_SUBSYSTEM_FILES] = "SELECT path, subsystem FROM subsystem_file"
 				     " WHERE snapshot = ? ORDER BY path",
 
+	[GCV_STMT_SHARD_PUT] =
+		"INSERT OR REPLACE INTO shard (split, number, total, kernel) VALUES (?, ?, ?, ?)",
+	[GCV_STMT_SHARDS] = "SELECT split, number, total, kernel FROM shard ORDER BY split, number",
+
 	[GCV_STMT_SERIES_ALL] = "SELECT conversion, scope, version, kernel FROM series"
 				" ORDER BY conversion, scope, version",
 	[GCV_STMT_SERIES_TAG_KEEP] =

@@ -272,9 +272,8 @@ static enum gcv_status check_archs(const struct gcv_scan_options *options, struc
 	return GCV_OK;
 }
 
-/* Choose the flags for a source file: from compile_commands.json, or by its architecture. */
-static enum gcv_status choose_env(struct gcv_scan_state *s, struct gcv_scan_file *file,
-				  struct gcv_err *err)
+enum gcv_status gcv_scan_choose_env(struct gcv_scan_state *s, struct gcv_scan_file *file,
+				    struct gcv_err *err)
 {
 	const struct gcv_arch *arch;
 	enum gcv_status st;
@@ -315,14 +314,27 @@ static enum gcv_status make_pchs(struct gcv_scan_state *s, struct gcv_scan_file 
 	uint32_t i, k, nr;
 
 	for (i = 0; i < s->nr_envs && st == GCV_OK; i++) {
-		for (k = 0, nr = 0; k < nr_todo; k++)
-			if (todo[k]->env == s->envs[i])
-				mine[nr++] = todo[k];
-		st = gcv_scan_env_pch(s, s->envs[i], mine, nr, err);
+		bool is_used = false;
+
+		for (k = 0, nr = 0; k < nr_todo; k++) {
+			if (todo[k]->env != s->envs[i])
+				continue;
+			mine[nr++] = todo[k];
+			is_used |= !gcv_scan_is_elsewhere(s, todo[k]);
+		}
+		if (is_used)
+			st = gcv_scan_env_pch(s, s->envs[i], mine, nr, err);
 	}
 	return st;
 }
 
+bool gcv_scan_is_source(struct gcv_scan_state *s, const struct gcv_scan_file *file)
+{
+	return file->walk->kind == GCV_WALK_C && needs_parse(file) &&
+	       !gcv_scan_base_leaves(s, file->walk->path);
+}
+
+/* Those of other parts of the scan count, so that a precompiled header is the same in all parts. */
 enum gcv_status gcv_scan_sources(struct gcv_scan_state *s, uint32_t first, struct gcv_err *err)
 {
 	GCV_AUTOFREE struct gcv_scan_file **todo = gcv_zalloc(s->nr_files, sizeof(*todo));
@@ -332,9 +344,13 @@ enum gcv_status gcv_scan_sources(struct gcv_scan_state *s, uint32_t first, struc
 	for (i = first; i < s->nr_files && st == GCV_OK; i++) {
 		struct gcv_scan_file *file = &s->files[i];
 
-		if (file->walk->kind != GCV_WALK_C || !needs_parse(file) ||
-		    gcv_scan_base_leaves(s, file->walk->path))
+		if (!gcv_scan_is_source(s, file))
 			continue;
+		if (gcv_scan_is_elsewhere(s, file)) {
+			if (file->env)
+				todo[nr_todo++] = file;
+			continue;
+		}
 		st = gcv_scan_stored_use(s, file, GCV_UNIT_SOURCE, file->walk->path, file->hash.b,
 					 &nr, err);
 		if (st == GCV_OK && nr) {
@@ -343,7 +359,7 @@ enum gcv_status gcv_scan_sources(struct gcv_scan_state *s, uint32_t first, struc
 			continue;
 		}
 		if (st == GCV_OK)
-			st = choose_env(s, file, err);
+			st = gcv_scan_choose_env(s, file, err);
 		/* Each environment takes a while to make: whoever has work may begin. */
 		if (st == GCV_OK)
 			st = gcv_pool_begin(s->pool, err);
@@ -355,6 +371,8 @@ enum gcv_status gcv_scan_sources(struct gcv_scan_state *s, uint32_t first, struc
 	if (st == GCV_OK)
 		st = make_pchs(s, todo, nr_todo, err);
 	for (i = 0; i < nr_todo && st == GCV_OK; i++) {
+		if (gcv_scan_is_elsewhere(s, todo[i]))
+			continue;
 		todo[i]->base_done = true;
 		gcv_scan_parse(s, todo[i], todo[i]->env, true);
 	}
@@ -413,6 +431,36 @@ static enum gcv_status parse_all(struct gcv_scan_state *s, struct gcv_err *err)
 	return st;
 }
 
+/* Headers that were parsed by themselves are the first part's. */
+static enum gcv_status parse_shard(struct gcv_scan_state *s, struct gcv_err *err)
+{
+	bool is_first = s->options->shard.number == 1;
+	enum gcv_status st = gcv_scan_shard_split(s, err);
+
+	if (st == GCV_OK && is_first)
+		st = parse_headers(s, err);
+	if (st == GCV_OK)
+		st = gcv_scan_sources(s, 0, err);
+	if (st == GCV_OK)
+		st = gcv_scan_work(s, "parse", err);
+	if (st == GCV_OK && is_first)
+		st = flip_headers(s, err);
+	return st == GCV_OK ? gcv_scan_work(s, "headers", err) : st;
+}
+
+static enum gcv_status check_split(struct gcv_scan_state *s, struct gcv_err *err)
+{
+	const uint8_t *split = s->options->shard.split;
+
+	s->scan->split = gcv_scan_split_hash(s);
+	if (split && memcmp(split, s->scan->split.b, sizeof(s->scan->split.b)) != 0)
+		return gcv_err_set(err, GCV_ERR_USAGE,
+				   "the parts are of another tree than %s, or were scanned with "
+				   "other options or by another version",
+				   s->options->tree->root);
+	return GCV_OK;
+}
+
 static void count_configs(struct gcv_scan_state *s)
 {
 	struct gcv_intern all = { 0 };
@@ -455,6 +503,7 @@ static void release_state(struct gcv_scan_state *s)
 	free(s->files);
 	free(s->attempts);
 	free(s->stored_valid);
+	free(s->elsewhere);
 	free(s->stored_by_main);
 	gcv_intern_release(&s->edited);
 	gcv_compile_commands_release(&s->commands);
@@ -485,9 +534,12 @@ enum gcv_status gcv_scan_run(const struct gcv_scan_options *options, struct gcv_
 	if (st == GCV_OK && options->compile_commands)
 		st = load_commands(&s, err);
 	if (st == GCV_OK)
-		st = parse_all(&s, err);
+		st = check_split(&s, err);
+	if (st == GCV_OK)
+		st = options->shard.number ? parse_shard(&s, err) : parse_all(&s, err);
 	if (st == GCV_OK) {
-		gcv_scan_ledger(&s);
+		if (!options->shard.number)
+			gcv_scan_ledger(&s);
 		count_configs(&s);
 		scan->sums.units = scan->nr_units;
 	}

@@ -111,6 +111,21 @@ struct gcv_scan_base {
 };
 
 /**
+ * struct gcv_scan_shard - a part of a scan
+ * @number: which part, from 1; 0: all
+ * @total: of how many
+ * @split: what the tree must be split by (struct gcv_scan), or NULL: the scan goes on from parts of
+ * another tree, or of other options, where this differs
+ *
+ * A part stores units and does nothing else: nobody is asked for more files, and there is no
+ * ledger.
+ */
+struct gcv_scan_shard {
+	uint32_t number, total;
+	const uint8_t *split;
+};
+
+/**
  * struct gcv_scan_options - what to scan and how
  * @tree: the tree
  * @api: the API names
@@ -130,6 +145,7 @@ struct gcv_scan_base {
  * @base: snapshot among @stored to start from; nobody is asked for more files then, those of
  * @demand's @last belong to it; NULL for none
  * @demand: who may ask for more files
+ * @shard: the part of the scan to do
  * @progress: who wants to know; its functions may be NULL
  */
 struct gcv_scan_options {
@@ -150,6 +166,7 @@ struct gcv_scan_options {
 	const struct gcv_stored_units *stored;
 	const struct gcv_scan_base *base;
 	struct gcv_scan_demand demand;
+	struct gcv_scan_shard shard;
 	struct gcv_scan_progress progress;
 };
 
@@ -266,6 +283,8 @@ struct gcv_scan_sums {
  * @warnings: sentences for the user (dropped compiler options, files outside the tree)
  * @nr_warnings: how many
  * @sums: numbers for the summary
+ * @split: hash of all that the parts of a scan must agree on: candidates and their contents, API
+ * names, architectures, flags, tool
  */
 struct gcv_scan {
 	struct gcv_arena arena;
@@ -285,6 +304,7 @@ struct gcv_scan {
 	const char **warnings;
 	uint32_t nr_warnings, cap_warnings;
 	struct gcv_scan_sums sums;
+	struct gcv_hash split;
 };
 
 /**
@@ -294,7 +314,8 @@ struct gcv_scan {
  * @err: sentence on failure
  *
  * Return: GCV_OK (also where single files could not be analysed, see @failures), or the status of
- * what failed: the walk, the workers' start, the store, a compile_commands.json.
+ * what failed: the walk, the workers' start, the store, a compile_commands.json; GCV_ERR_USAGE
+ * where the tree is split in another way than @shard says.
  */
 enum gcv_status gcv_scan_run(const struct gcv_scan_options *options, struct gcv_scan **ret_scan,
 			     struct gcv_err *err) GCV_MUST_CHECK;

@@ -149,6 +149,7 @@ struct gcv_attempt {
  * @has_commands: one is given
  * @symbols: which architecture declares which Kconfig symbol, once asked for
  * @done: answers so far, for the progress
+ * @elsewhere: for each candidate, whether another part of the scan parses it; NULL: none
  */
 struct gcv_scan_state {
 	const struct gcv_scan_options *options;
@@ -173,6 +174,7 @@ struct gcv_scan_state {
 	struct gcv_arch_symbols *symbols;
 	uint64_t done;
 	uint64_t submitted;
+	bool *elsewhere;
 };
 
 /* scan_seen.c */
@@ -237,6 +239,55 @@ void gcv_scan_ledger(struct gcv_scan_state *s);
  * Return: true where --arch names it, or nothing.
  */
 bool gcv_scan_wants_arch(const struct gcv_scan_state *s, const char *arch, size_t len);
+
+/**
+ * gcv_scan_is_source() - is a file parsed by itself?
+ * @s: the scan
+ * @file: the file
+ *
+ * Return: true for a source file that the syntax tree has something to say about.
+ */
+bool gcv_scan_is_source(struct gcv_scan_state *s, const struct gcv_scan_file *file);
+
+/**
+ * gcv_scan_choose_env() - choose the flags for a source file
+ * @s: the scan
+ * @file: its @env is set: from compile_commands.json, or by its architecture; NULL where it cannot
+ * be read or is not wanted
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, or what gcv_scan_env_for() says.
+ */
+enum gcv_status gcv_scan_choose_env(struct gcv_scan_state *s, struct gcv_scan_file *file,
+				    struct gcv_err *err) GCV_MUST_CHECK;
+
+/* scan_shard.c */
+
+/**
+ * gcv_scan_split_hash() - what all parts of a scan must agree on
+ * @s: the scan; its candidates are known
+ *
+ * Return: the hash.
+ */
+struct gcv_hash gcv_scan_split_hash(const struct gcv_scan_state *s);
+
+/**
+ * gcv_scan_shard_split() - find out which source files the part of the options parses
+ * @s: the scan
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, or what gcv_scan_choose_env() says.
+ */
+enum gcv_status gcv_scan_shard_split(struct gcv_scan_state *s, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_scan_is_elsewhere() - does another part of the scan parse a file?
+ * @s: the scan
+ * @file: a candidate
+ *
+ * Return: true where it does.
+ */
+bool gcv_scan_is_elsewhere(const struct gcv_scan_state *s, const struct gcv_scan_file *file);
 
 /* scan_env.c */
 
