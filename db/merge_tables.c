@@ -22,7 +22,7 @@ const struct gcv_merge_table gcv_merge_tables[] = {
 	ENTITY("config", GCV_MERGE_FACTS, "text", "text"),
 	/* Precompiled headers come before what starts from them. */
 	{ "unit", GCV_MERGE_FACTS,
-	  "main>file_version kind config>config env inputs pch>unit status cause nr_errors"
+	  "kind main>file_version config>config env inputs pch>unit status cause nr_errors"
 	  " nr_errors_main cpu_us max_rss_kib tool facts_version",
 	  "main kind config env inputs", "pch NOTNULL, id" },
 	PART("unit_file", GCV_MERGE_FACTS, "unit>unit file>file_version"),

@@ -167,6 +167,9 @@ static enum gcv_status put_all(struct gcv_db *db, const struct gcv_snapshot *s, 
 		st = gcv_db_sites_put(db, id, s, err);
 	if (st == GCV_OK && s->complete && s->nr_headers)
 		st = put_headers(db, s, err);
+	/* Units that no snapshot has go now: the database is no part of a scan any more. */
+	if (st == GCV_OK)
+		st = gcv_stmt_run(db, GCV_STMT_SHARDS_CLEAR, err, NULL, 0);
 	if (st == GCV_OK)
 		st = gcv_db_collect(db, err);
 	return st;

@@ -400,6 +400,7 @@ static const char *const texts[GCV_STMT_COUNT] = {
 
 	[GCV_STMT_SHARD_PUT] =
 		"INSERT OR REPLACE INTO shard (split, number, total, kernel) VALUES (?, ?, ?, ?)",
+	[GCV_STMT_SHARDS_CLEAR] = "DELETE FROM shard",
 	[GCV_STMT_SHARDS] = "SELECT split, number, total, kernel FROM shard ORDER BY split, number",
 
 	[GCV_STMT_SERIES_ALL] = "SELECT conversion, scope, version, kernel FROM series"

@@ -454,7 +454,7 @@ static enum gcv_status check_split(struct gcv_scan_state *s, struct gcv_err *err
 
 	s->scan->split = gcv_scan_split_hash(s);
 	if (split && memcmp(split, s->scan->split.b, sizeof(s->scan->split.b)) != 0)
-		return gcv_err_set(err, GCV_ERR_USAGE,
+		return gcv_err_set(err, GCV_ERR_FORMAT,
 				   "the parts are of another tree than %s, or were scanned with "
 				   "other options or by another version",
 				   s->options->tree->root);
