@@ -61,7 +61,8 @@ enum gcv_status gcv_db_fail(struct gcv_db *db, struct gcv_err *err)
 		return gcv_err_set(err, GCV_ERR_BUSY, "%s is in use by another gupconv", db->path);
 	case SQLITE_READONLY:
 		/* A reader must not do what whoever writes next does first. */
-		if (db->mode == GCV_DB_READ)
+		if (db->mode == GCV_DB_READ &&
+		    sqlite3_extended_errcode(db->conn) != SQLITE_READONLY)
 			return gcv_err_set(err, GCV_ERR_FORMAT,
 					   "%s was left as it is by a process that was killed; "
 					   "the next scan brings it in order",

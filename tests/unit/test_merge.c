@@ -52,12 +52,13 @@ static void test_tables(void **state)
 	close(fd);
 	assert_int_equal(gcv_db_open(path, GCV_DB_WRITE, &db, &err), GCV_OK);
 	assert_int_equal(
-		sqlite3_prepare_v2(db->conn,
-				   "SELECT m.name, (SELECT group_concat(c.name, ' ') || ' ' FROM"
-				   " pragma_table_info(m.name) c WHERE c.name != 'id' OR c.pk = 0"
-				   " OR c.type != 'INTEGER') FROM sqlite_schema m WHERE m.type = 'table'"
-				   " AND m.name NOT LIKE 'sqlite_%'",
-				   -1, &stmt, NULL),
+		sqlite3_prepare_v2(
+			db->conn,
+			"SELECT m.name, (SELECT group_concat(c.name, ' ') || ' ' FROM"
+			" pragma_table_info(m.name) c WHERE c.name != 'id' OR c.pk = 0"
+			" OR c.type != 'INTEGER') FROM sqlite_schema m WHERE m.type = 'table'"
+			" AND m.name NOT LIKE 'sqlite_%'",
+			-1, &stmt, NULL),
 		SQLITE_OK);
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
 		const char *name = (const char *)sqlite3_column_text(stmt, 0);
