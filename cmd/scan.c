@@ -195,6 +195,19 @@ static int check_options(struct gcv_scan_session *s)
 	return GCV_EXIT_DONE;
 }
 
+/* 0 stands for the default. */
+static int read_limits(struct gcv_scan_session *s)
+{
+	long time_s = 0, memory_mib = 0;
+	int status = gcv_cli_number(s->cli, "unit-time", 1, 86400, &time_s);
+
+	if (status == GCV_EXIT_DONE)
+		status = gcv_cli_number(s->cli, "unit-memory", 64, 1 << 20, &memory_mib);
+	s->limits.timeout_ms = (unsigned int)time_s * 1000;
+	s->limits.memory_mib = (unsigned int)memory_mib;
+	return status;
+}
+
 int gcv_cmd_scan(struct gcv_cli *cli)
 {
 	struct gcv_scan_session s = { .cli = cli };
@@ -202,6 +215,8 @@ int gcv_cmd_scan(struct gcv_cli *cli)
 
 	if (status == GCV_EXIT_DONE)
 		status = check_options(&s);
+	if (status == GCV_EXIT_DONE)
+		status = read_limits(&s);
 	if (status != GCV_EXIT_DONE)
 		return status;
 	status = gcv_cli_given(cli, "git") ? gcv_scan_git(&s) : gcv_scan_session_tree(&s, NULL);

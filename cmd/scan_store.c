@@ -45,6 +45,7 @@ enum gcv_status gcv_scan_store_run(const struct gcv_scan_store *s, struct gcv_sc
 		.clang_include = GCV_CLANG_RESOURCE_INCLUDE,
 		.scratch = s->scratch,
 		.nr_workers = s->nr_workers,
+		.limits = s->limits,
 		.paths = s->paths,
 		.nr_paths = s->nr_paths,
 		.archs = s->archs,

@@ -27,6 +27,7 @@
  * @worker: path of the worker program
  * @scratch: existing folder for precompiled headers
  * @nr_workers: worker processes, at least 1
+ * @limits: of the parse of a translation unit; 0 for the default
  * @paths: restrict the scan to these files and folders
  * @nr_paths: how many; 0 is the whole tree
  * @archs: names of architectures separated by commas, or NULL for all
@@ -48,6 +49,7 @@ struct gcv_scan_store {
 	const char *worker;
 	const char *scratch;
 	unsigned int nr_workers;
+	struct gcv_worker_limits limits;
 	const char *const *paths;
 	size_t nr_paths;
 	const char *archs;

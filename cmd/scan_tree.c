@@ -75,6 +75,7 @@ static enum gcv_status parse(struct gcv_scan_tree *s, struct gcv_err *err)
 		.worker = s->session->worker,
 		.scratch = s->session->scratch.path,
 		.nr_workers = (unsigned int)s->session->nr_workers,
+		.limits = s->session->limits,
 		.paths = s->session->cli->operands,
 		.nr_paths = s->session->cli->operand_nr,
 		.archs = gcv_cli_value(s->session->cli, "arch"),

@@ -32,6 +32,7 @@
  * @scratch: for precompiled headers
  * @progress: shown on stderr
  * @nr_workers: worker processes, at least 1
+ * @limits: of the parse of a translation unit; 0 for the default
  * @start: monotonic clock when the command began
  * @shard: the part of the scan to do, or what parts it goes on from; else zeroed
  */
@@ -43,6 +44,7 @@ struct gcv_scan_session {
 	struct gcv_scratch scratch;
 	struct gcv_progress progress;
 	long nr_workers;
+	struct gcv_worker_limits limits;
 	struct timespec start;
 	struct gcv_scan_shard shard;
 };

@@ -15,6 +15,9 @@
 
 #define VIRTUAL "/gupconv-virtual/"
 
+/** FILE_MAX_BYTES - a larger file is no header; no larger source file is parsed either */
+#define FILE_MAX_BYTES ((off_t)64 << 20)
+
 /** TEXT_MAX - no more bytes of text than this are kept; other headers are left to the kernel */
 #define TEXT_MAX ((size_t)48 << 20)
 
@@ -123,7 +126,7 @@ static bool may_read(const struct gcv_headers *headers, const char *real)
 	return false;
 }
 
-/* Does a path that is not kept lead to a file that is nobody's business, or to no file at all? */
+/* Does a path that is not kept lead to a file that is not to be read, or to no file at all? */
 static bool leads_astray(const struct gcv_headers *headers, const char *path)
 {
 	const struct gcv_setup *setup = gcv_session_setup(headers->session);
@@ -131,15 +134,17 @@ static bool leads_astray(const struct gcv_headers *headers, const char *path)
 	struct stat st;
 
 	if (!setup || strncmp(path, VIRTUAL, strlen(VIRTUAL)) == 0 ||
+	    (setup->scratch && *setup->scratch && lies_below(path, setup->scratch)) ||
 	    strncmp(path, GCV_CLANG_RESOURCE_INCLUDE, strlen(GCV_CLANG_RESOURCE_INCLUDE)) == 0)
 		return false;
 	real = resolve(path, &st);
-	return real && !S_ISDIR(st.st_mode) && (!S_ISREG(st.st_mode) || !may_read(headers, real));
+	return real && !S_ISDIR(st.st_mode) &&
+	       (!S_ISREG(st.st_mode) || st.st_size > FILE_MAX_BYTES || !may_read(headers, real));
 }
 
 /*
  * What lies outside is an empty file: that it is named is told to the user, what stands in it to
- * nobody. A fifo or a device is not there.
+ * nobody. A fifo or a device is not there, and what is too large cannot be opened.
  */
 static void settle(const struct gcv_headers *headers, struct header *header, const char *path)
 {
@@ -148,8 +153,11 @@ static void settle(const struct gcv_headers *headers, struct header *header, con
 		return;
 	}
 	header->real = resolve(path, &header->state.st);
+	if (header->real && header->state.st.st_size > FILE_MAX_BYTES)
+		header->state.error = EFBIG;
 	if (!header->real || may_read(headers, header->real))
 		return;
+	header->state.error = 0;
 	header->state.is_outside = true;
 	header->state.st.st_size = 0;
 	header->text = gcv_strdup("");

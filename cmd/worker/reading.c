@@ -75,8 +75,15 @@ int open(const char *path, int flags, ...)
 		va_end(list);
 	}
 	/* Our own code opens without blocking, and means the file as it is now. */
-	if (reader.headers && (flags & ~O_CLOEXEC) == O_RDONLY)
-		id = gcv_headers_find(reader.headers, path);
+	if (reader.headers && (flags & ~O_CLOEXEC) == O_RDONLY) {
+		const struct gcv_header_state *state = gcv_headers_state(reader.headers, path);
+
+		if (state && state->error) {
+			errno = state->error;
+			return -1;
+		}
+		id = state ? gcv_headers_find(reader.headers, path) : GCV_HEADERS_NONE;
+	}
 	if (id != GCV_HEADERS_NONE &&
 	    (reader.uses == USE_ALL || gcv_headers_at(reader.headers, id)->is_outside))
 		return KEPT_FD + (int)id;

@@ -22,6 +22,12 @@
 /** WATCH_MS - so often is it looked at how much memory a worker takes up */
 #define WATCH_MS 100
 
+/**
+ * WAIT_TIMES - so many times its limit of CPU time may a job take by the clock: a machine that is
+ * busy with other things is no reason to give it up, one that waits for something is
+ */
+#define WAIT_TIMES 4
+
 struct queued_job {
 	struct gcv_job job;
 	unsigned int tries;
@@ -32,7 +38,7 @@ struct worker {
 	int in, out; /* our ends: we write to in, read from out */
 	int said;    /* its standard error, a file in memory */
 	struct queued_job *current;
-	int64_t deadline_ms, look_ms;
+	int64_t deadline_ms, look_ms, cpu_limit_ms;
 	bool *has_env;
 	uint32_t nr_has_env;
 	struct gcv_strbuf to_send, received;
@@ -196,6 +202,16 @@ static void send_env(struct gcv_pool *pool, struct worker *w, uint32_t env)
 	w->has_env[env] = true;
 }
 
+static void set_deadline(const struct gcv_worker_limits *limits, struct worker *w)
+{
+	int64_t now = now_ms();
+
+	gcv_worker_limit_cpu(w->pid, limits->timeout_ms);
+	w->cpu_limit_ms = gcv_worker_cpu_ms(w->pid) + limits->timeout_ms;
+	w->look_ms = now + WATCH_MS;
+	w->deadline_ms = now + (int64_t)WAIT_TIMES * limits->timeout_ms;
+}
+
 static enum gcv_status hand_out(struct gcv_pool *pool, struct gcv_err *err)
 {
 	unsigned int i;
@@ -215,9 +231,7 @@ static enum gcv_status hand_out(struct gcv_pool *pool, struct gcv_err *err)
 		w->current->tries++;
 		send_env(pool, w, w->current->job.env);
 		gcv_message_job(&w->to_send, &w->current->job);
-		gcv_worker_limit_cpu(w->pid, pool->options.limits.timeout_ms);
-		w->look_ms = now_ms() + WATCH_MS;
-		w->deadline_ms = now_ms() + pool->options.limits.timeout_ms;
+		set_deadline(&pool->options.limits, w);
 	}
 	return GCV_OK;
 }
@@ -403,7 +417,7 @@ static enum gcv_status keep_to_limits(struct gcv_pool *pool, struct worker *w, s
 	w->look_ms = now + WATCH_MS;
 	if (gcv_worker_resident_mib(w->pid) > limits->memory_mib)
 		return lose(pool, w, gcv_worker_cause_memory(limits, text), text, run);
-	if (now > w->deadline_ms)
+	if (now > w->deadline_ms || gcv_worker_cpu_ms(w->pid) > w->cpu_limit_ms)
 		return lose(pool, w, gcv_worker_cause_time(limits, text), text, run);
 	return GCV_OK;
 }

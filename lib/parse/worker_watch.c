@@ -22,17 +22,24 @@ int gcv_worker_said_new(void)
 	return memfd_create("gupconv-worker", MFD_CLOEXEC);
 }
 
+int64_t gcv_worker_cpu_ms(pid_t pid)
+{
+	struct timespec used;
+	clockid_t clock;
+
+	if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) != 0)
+		return 0;
+	return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
+}
+
 /* The limit counts from the start of the process, which has worked for other jobs already. */
 void gcv_worker_limit_cpu(pid_t pid, unsigned int timeout_ms)
 {
 	struct rlimit limit;
-	struct timespec used;
-	clockid_t clock;
 
-	if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) != 0 ||
-	    prlimit(pid, RLIMIT_CPU, NULL, &limit) != 0)
+	if (prlimit(pid, RLIMIT_CPU, NULL, &limit) != 0)
 		return;
-	limit.rlim_cur = (rlim_t)used.tv_sec + (timeout_ms + 999) / 1000 + GRACE_S;
+	limit.rlim_cur = (rlim_t)(gcv_worker_cpu_ms(pid) + timeout_ms + 999) / 1000 + GRACE_S;
 	if (limit.rlim_cur < limit.rlim_max)
 		(void)prlimit(pid, RLIMIT_CPU, &limit, NULL);
 }

@@ -23,7 +23,7 @@
 
 /**
  * struct gcv_worker_limits - what a job may use
- * @timeout_ms: time in milliseconds, waiting included
+ * @timeout_ms: CPU time in milliseconds
  * @memory_mib: resident memory in MiB
  */
 struct gcv_worker_limits {
@@ -45,6 +45,14 @@ int gcv_worker_said_new(void);
  *	is first unless he was stopped himself
  */
 void gcv_worker_limit_cpu(pid_t pid, unsigned int timeout_ms);
+
+/**
+ * gcv_worker_cpu_ms() - CPU time of a worker since it was started
+ * @pid: the worker
+ *
+ * Return: milliseconds, 0 where nobody knows.
+ */
+int64_t gcv_worker_cpu_ms(pid_t pid);
 
 /**
  * gcv_worker_resident_mib() - how much memory a worker takes up

@@ -155,6 +155,11 @@ static void what_is_no_file_is_not_there(void **state)
 	assert_int_equal(gcv_headers_state(*state, in_root("include/fifo.c"))->error, ENOENT);
 	assert_int_equal(gcv_headers_find(*state, in_root("include/fifo.h")), GCV_HEADERS_NONE);
 	assert_int_equal(gcv_headers_state(*state, "/dev/zero")->error, ENOENT);
+	put("include/huge.h", "");
+	assert_int_equal(truncate(in_root("include/huge.h"), ((off_t)64 << 20) + 1), 0);
+	assert_int_equal(gcv_headers_state(*state, in_root("include/huge.h"))->error, EFBIG);
+	assert_int_equal(gcv_headers_find(*state, in_root("include/huge.h")), GCV_HEADERS_NONE);
+	unlink(in_root("include/huge.h"));
 }
 
 static void follows_links_to_the_real_path(void **state)
