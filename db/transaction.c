@@ -32,19 +32,38 @@ enum gcv_status gcv_db_ask_int(struct gcv_db *db, const char *sql, int64_t *ret,
 	return st;
 }
 
+/* A finding without the line that stands above those of a database. */
+static const char *without_heading(const char *finding)
+{
+	const char *end = strncmp(finding, "***", 3) == 0 ? strchr(finding, '\n') : NULL;
+
+	return end ? end + 1 : finding;
+}
+
 /* Where the damage is: the first finding of quick_check, which reads the whole file. */
 static enum gcv_status fail_damaged(struct gcv_db *db, const char *message, struct gcv_err *err)
 {
+	const char *finding = NULL;
 	sqlite3_stmt *stmt = NULL;
 	enum gcv_status st;
 
 	if (sqlite3_prepare_v2(db->conn, "PRAGMA quick_check(1)", -1, &stmt, NULL) == SQLITE_OK &&
-	    sqlite3_step(stmt) == SQLITE_ROW &&
-	    strcmp((const char *)sqlite3_column_text(stmt, 0), "ok"))
-		message = (const char *)sqlite3_column_text(stmt, 0);
+	    sqlite3_step(stmt) == SQLITE_ROW)
+		finding = (const char *)sqlite3_column_text(stmt, 0);
+	if (finding && strcmp(finding, "ok") != 0)
+		message = without_heading(finding);
 	st = gcv_err_set(err, GCV_ERR_FORMAT, "%s is damaged: %s", db->path, message);
 	sqlite3_finalize(stmt);
 	return st;
+}
+
+/* A reader must not do what whoever writes next does first. */
+static enum gcv_status fail_left(struct gcv_db *db, struct gcv_err *err)
+{
+	return gcv_err_set(err, GCV_ERR_FORMAT,
+			   "%s was left as it is by a process that was killed; the next scan "
+			   "brings it in order",
+			   db->path);
 }
 
 enum gcv_status gcv_db_fail(struct gcv_db *db, struct gcv_err *err)
@@ -60,13 +79,9 @@ enum gcv_status gcv_db_fail(struct gcv_db *db, struct gcv_err *err)
 	case SQLITE_PROTOCOL: /* somebody opens or closes it, and takes seconds */
 		return gcv_err_set(err, GCV_ERR_BUSY, "%s is in use by another gupconv", db->path);
 	case SQLITE_READONLY:
-		/* A reader must not do what whoever writes next does first. */
 		if (db->mode == GCV_DB_READ &&
 		    sqlite3_extended_errcode(db->conn) != SQLITE_READONLY)
-			return gcv_err_set(err, GCV_ERR_FORMAT,
-					   "%s was left as it is by a process that was killed; "
-					   "the next scan brings it in order",
-					   db->path);
+			return fail_left(db, err);
 		return gcv_err_set(err, GCV_ERR_IO, "cannot write %s: %s", db->path, message);
 	case SQLITE_FULL:
 		return gcv_err_set(err, GCV_ERR_IO, "cannot write %s: the disk is full", db->path);
@@ -80,8 +95,12 @@ enum gcv_status gcv_db_fail(struct gcv_db *db, struct gcv_err *err)
 	case SQLITE_TOOBIG:
 		/* Our own SQL is right: the tables are not what they should be. */
 		return gcv_err_set(err, GCV_ERR_FORMAT, "%s is damaged: %s", db->path, message);
-	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
+		/* The index of a journal, which a reader may not make here. */
+		if (db->mode == GCV_DB_READ && sys == ENOENT)
+			return fail_left(db, err);
+		/* fall through */
+	case SQLITE_IOERR:
 		if (sys) {
 			errno = sys;
 			return gcv_err_sys(err, "cannot read or write %s", db->path);
