@@ -163,6 +163,7 @@ static enum gcv_status list_demands(struct gcv_analyse_demand *demand, const str
 						   d->is_definition, d->folders ? d->folders : "");
 		uint32_t before = demand->names.nr;
 
+		gcv_intern_add(&demand->wanted, d->name, strlen(d->name));
 		if (gcv_intern_add(&demand->names, key, strlen(key)) == before)
 			wanted[nr_new++] = (struct gcv_scan_wanted){
 				.name = gcv_arena_strdup(&demand->arena, d->name),
@@ -197,6 +198,7 @@ enum gcv_status gcv_analyse_ask(void *ctx, struct gcv_scan *scan, struct gcv_sca
 	}
 	if (st == GCV_OK)
 		st = list_demands(demand, flow, ret);
+	demand->has_asked = st == GCV_OK;
 	gcv_flow_free(flow);
 	program_release(&p);
 	demand->cpu_ms += cpu_ms() - start;
@@ -206,6 +208,7 @@ enum gcv_status gcv_analyse_ask(void *ctx, struct gcv_scan *scan, struct gcv_sca
 void gcv_analyse_demand_release(struct gcv_analyse_demand *demand)
 {
 	gcv_intern_release(&demand->names);
+	gcv_intern_release(&demand->wanted);
 	gcv_body_cache_release(&demand->bodies);
 	gcv_arena_release(&demand->arena);
 	free(demand->last);

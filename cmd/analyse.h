@@ -44,6 +44,8 @@ struct gcv_analyse_sums {
  * @db: opened for writing
  * @arena: owns the names; released by the caller
  * @names: what was asked for before
+ * @wanted: the names alone
+ * @has_asked: @wanted is all that an analysis of these units asks for
  * @bodies: decoded bodies, for the questions and the analysis
  * @cpu_ms: CPU time that asking took, in milliseconds
  * @basis: what results depend on
@@ -56,7 +58,8 @@ struct gcv_analyse_sums {
 struct gcv_analyse_demand {
 	struct gcv_db *db;
 	struct gcv_arena arena;
-	struct gcv_intern names;
+	struct gcv_intern names, wanted;
+	bool has_asked;
 	struct gcv_body_cache bodies;
 	uint64_t cpu_ms;
 	struct gcv_analysis_basis basis;

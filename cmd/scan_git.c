@@ -4,6 +4,8 @@
 #include "cmd/place.h"
 #include "cmd/terminal.h"
 #include "db/faults.h"
+#include "cmd/scan_watch.h"
+#include "revision/change.h"
 #include "revision/checkout.h"
 
 #include <stdio.h>
@@ -22,6 +24,10 @@
  * @cap_snapshots: their room
  * @checkout: the folder
  * @before: label of the snapshot before
+ * @tree: the folder as a tree, as long as @scan lasts
+ * @scan: the scan of the revision before
+ * @read: paths that were read in it
+ * @held: its revision; NULL: there is none
  * @is_partial: something was not analysed
  */
 struct walk {
@@ -34,6 +40,10 @@ struct walk {
 	uint32_t nr_snapshots, cap_snapshots;
 	struct gcv_checkout checkout;
 	const char *before;
+	struct gcv_tree tree;
+	struct gcv_scan_tree scan;
+	struct gcv_intern read;
+	const struct gcv_revision *held;
 	bool is_partial;
 };
 
@@ -194,19 +204,93 @@ static void print_scan(const struct walk *w, const struct gcv_revision *revision
 	fflush(stdout);
 }
 
-static enum gcv_status scan_revision(struct walk *w, const struct gcv_revision *revision,
-				     struct gcv_err *err)
+static void drop_scan(struct walk *w)
 {
-	struct gcv_tree tree = { .fd = -1 };
-	struct gcv_scan_tree scan = {
-		.session = w->session,
-		.tree = &tree,
-		.label = revision->label,
-		.revision = revision->id,
-		.before = w->before,
-	};
+	gcv_scan_tree_release(&w->scan);
+	w->scan = (struct gcv_scan_tree){ 0 };
+	if (w->tree.root)
+		gcv_tree_release(&w->tree);
+	w->tree = (struct gcv_tree){ .fd = -1 };
+	gcv_intern_release(&w->read);
+	w->held = NULL;
+}
+
+/* What a change of a text that does not matter makes of the sums. */
+static void add_sums(const struct walk *w, const char *path, const struct gcv_strbuf *old,
+		     const struct gcv_strbuf *new, struct gcv_scan_step *step)
+{
+	const struct gcv_walk_file *file = gcv_walk_find(&w->scan.scan->walk, path);
+	struct gcv_hash was, is;
+
+	if (!file)
+		return;
+	step->more_bytes += (uint64_t) new->len - (uint64_t)old->len;
+	if (file->kind != GCV_WALK_C || file->apart)
+		return;
+	was = gcv_hash_bytes(old->buf ? old->buf : "", old->len);
+	is = gcv_hash_bytes(new->buf ? new->buf : "", new->len);
+	step->more_digest += gcv_walk_digest(path, &is) - gcv_walk_digest(path, &was);
+}
+
+static enum gcv_status look_at(struct walk *w, const struct gcv_scan_watch *watch,
+			       const struct gcv_revision_change *change, bool *ret_matters,
+			       struct gcv_scan_step *step, struct gcv_err *err)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf old = { 0 };
+	GCV_STRBUF_AUTO struct gcv_strbuf new = { 0 };
 	enum gcv_status st;
 
+	*ret_matters = true;
+	if (change->kind != GCV_CHANGED_TEXT)
+		return GCV_OK;
+	st = gcv_scan_watch_path(watch, change->path, ret_matters, err);
+	if (st != GCV_OK || *ret_matters || !gcv_walk_find(&w->scan.scan->walk, change->path))
+		return st;
+	st = gcv_repository_text(w->repository, change->old_id, &old, err);
+	if (st == GCV_OK)
+		st = gcv_repository_text(w->repository, change->new_id, &new, err);
+	if (st != GCV_OK)
+		return st;
+	*ret_matters = new.len > GCV_WALK_FILE_MAX || gcv_scan_watch_text(watch, &old) ||
+		       gcv_scan_watch_text(watch, &new);
+	if (!*ret_matters)
+		add_sums(w, change->path, &old, &new, step);
+	return GCV_OK;
+}
+
+/* Does a revision differ from the one before in nothing that a scan depends on? */
+static enum gcv_status is_same(struct walk *w, const struct gcv_revision *revision, bool *ret,
+			       struct gcv_scan_step *step, struct gcv_err *err)
+{
+	struct gcv_scan_watch watch = { 0 };
+	struct gcv_revision_change *changes;
+	struct gcv_arena arena = { 0 };
+	bool matters = false;
+	enum gcv_status st;
+	uint32_t nr = 0, i;
+
+	*ret = false;
+	if (!w->held || !gcv_scan_tree_can_go_on(&w->scan))
+		return GCV_OK;
+	st = gcv_repository_changes(w->repository, w->held->id, revision->id, &arena, &changes, &nr,
+				    err);
+	if (st == GCV_OK)
+		st = gcv_scan_watch_init(&watch, &w->scan, &w->read, err);
+	for (i = 0; i < nr && st == GCV_OK && !matters; i++)
+		st = look_at(w, &watch, &changes[i], &matters, step, err);
+	gcv_scan_watch_release(&watch);
+	gcv_arena_release(&arena);
+	if (st == GCV_OK)
+		*ret = !matters;
+	return st;
+}
+
+static enum gcv_status scan_files(struct walk *w, const struct gcv_revision *revision,
+				  struct gcv_err *err)
+{
+	enum gcv_status st;
+
+	drop_scan(w);
 	gcv_progress_phase(&w->session->progress, "check out", 0);
 	st = gcv_checkout_update(&w->checkout, revision->id, err);
 	if (st == GCV_OK && w->checkout.nr_odd)
@@ -214,18 +298,46 @@ static enum gcv_status scan_revision(struct walk *w, const struct gcv_revision *
 			     "%s: %u entries with a name or a size that no tree has are left out",
 			     revision->label, w->checkout.nr_odd);
 	if (st == GCV_OK)
-		st = gcv_tree_open(w->checkout.path, false, &tree, err);
+		st = gcv_tree_open(w->checkout.path, false, &w->tree, err);
+	if (st != GCV_OK)
+		return st;
+	/* Opening a tree reads this one for its version. */
+	gcv_intern_add(&w->read, "Makefile", 8);
+	w->tree.noted = &w->read;
+	w->scan = (struct gcv_scan_tree){
+		.session = w->session,
+		.tree = &w->tree,
+		.label = revision->label,
+		.revision = revision->id,
+		.before = w->before,
+	};
+	st = gcv_scan_tree_run(&w->scan, err);
 	if (st == GCV_OK)
-		st = gcv_scan_tree_run(&scan, err);
+		w->held = revision;
+	return st;
+}
+
+static enum gcv_status scan_revision(struct walk *w, const struct gcv_revision *revision,
+				     struct gcv_err *err)
+{
+	struct gcv_scan_step step = { .label = revision->label, .revision = revision->id };
+	bool same;
+	enum gcv_status st = is_same(w, revision, &same, &step, err);
+
+	if (st == GCV_OK && same) {
+		gcv_cli_note(w->session->cli, 1,
+			     "%s: nothing that the scan depends on is different", revision->label);
+		w->held = revision;
+		st = gcv_scan_tree_go_on(&w->scan, &step, err);
+	} else if (st == GCV_OK) {
+		st = scan_files(w, revision, err);
+	}
 	gcv_progress_end(&w->session->progress);
 	if (st == GCV_OK) {
-		print_scan(w, revision, &scan);
-		w->is_partial |= scan.scan->nr_failures != 0;
+		print_scan(w, revision, &w->scan);
+		w->is_partial |= w->scan.scan->nr_failures != 0;
 		w->before = revision->label;
 	}
-	gcv_scan_tree_release(&scan);
-	if (tree.root)
-		gcv_tree_release(&tree);
 	return st;
 }
 
@@ -255,7 +367,7 @@ static enum gcv_status scan_all(struct walk *w, struct gcv_err *err)
 
 int gcv_scan_git(struct gcv_scan_session *session)
 {
-	struct walk w = { .session = session };
+	struct walk w = { .session = session, .tree = { .fd = -1 } };
 	struct gcv_err err;
 	enum gcv_status st = open_all(&w, &err);
 	int status;
@@ -266,6 +378,7 @@ int gcv_scan_git(struct gcv_scan_session *session)
 		status = w.is_partial ? GCV_EXIT_PARTIAL : GCV_EXIT_DONE;
 	else
 		status = gcv_scan_session_fail(session, st, &err);
+	drop_scan(&w);
 	gcv_checkout_release(&w.checkout);
 	gcv_repository_free(w.repository);
 	free(w.snapshots);

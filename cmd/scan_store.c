@@ -137,7 +137,8 @@ static void fill_occurrences(const struct gcv_scan *scan, const struct gcv_api *
 
 enum gcv_status gcv_scan_store_snapshot(const struct gcv_scan_store *store,
 					const struct gcv_scan *scan,
-					const struct gcv_hash *results_key, struct gcv_err *err)
+					const struct gcv_hash *results_key,
+					const struct gcv_hash *made_with, struct gcv_err *err)
 {
 	GCV_STRBUF_AUTO struct gcv_strbuf summary = { 0 };
 	struct gcv_snapshot snapshot = {
@@ -151,6 +152,7 @@ enum gcv_status gcv_scan_store_snapshot(const struct gcv_scan_store *store,
 		.headers = scan->headers,
 		.nr_headers = scan->nr_headers,
 		.results_key = results_key ? results_key->b : NULL,
+		.results_made_with = made_with ? made_with->b : NULL,
 		.is_homonym = is_homonym,
 		.flags_arg = flags_arg,
 		.data = (void *)&scan->era,

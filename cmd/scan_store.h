@@ -6,7 +6,7 @@
  *	struct gcv_scan_store store = { .db = db, .tree = &tree, .api = &api, … };
  *
  *	st = gcv_scan_store_run(&store, &scan, err);
- *	st = gcv_scan_store_snapshot(&store, scan, NULL, err);
+ *	st = gcv_scan_store_snapshot(&store, scan, NULL, NULL, err);
  *	gcv_scan_free(scan);
  */
 #ifndef GCV_CMD_SCAN_STORE_H
@@ -83,6 +83,7 @@ enum gcv_status gcv_scan_store_run(const struct gcv_scan_store *store, struct gc
  * @store: what it was made with
  * @scan: the scan
  * @results_key: results of this key, of whichever snapshot, are this one's, too; NULL: none are
+ * @made_with: see struct gcv_snapshot's @results_made_with; or NULL
  * @err: sentence on failure
  *
  * Return: GCV_OK or what gcv_db_snapshot_put() says.
@@ -90,6 +91,7 @@ enum gcv_status gcv_scan_store_run(const struct gcv_scan_store *store, struct gc
 enum gcv_status gcv_scan_store_snapshot(const struct gcv_scan_store *store,
 					const struct gcv_scan *scan,
 					const struct gcv_hash *results_key,
+					const struct gcv_hash *made_with,
 					struct gcv_err *err) GCV_MUST_CHECK;
 
 #endif

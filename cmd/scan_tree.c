@@ -143,13 +143,19 @@ static enum gcv_status analyse(struct gcv_scan_tree *s, const struct gcv_hash *k
 	return gcv_analyse(&input, &s->analysis, err);
 }
 
-static enum gcv_status save(struct gcv_scan_tree *s, struct gcv_err *err)
+static bool key_of(const struct gcv_scan_tree *s, struct gcv_hash *ret)
+{
+	return gcv_analysis_key(&s->demand.basis, s->scan, s->scan->units, s->scan->nr_units, ret);
+}
+
+/* @made_with: see struct gcv_snapshot. */
+static enum gcv_status save(struct gcv_scan_tree *s, const struct gcv_hash *made_with,
+			    struct gcv_err *err)
 {
 	struct gcv_hash key;
-	bool has_key = gcv_analysis_key(&s->demand.basis, s->scan, s->scan->units,
-					s->scan->nr_units, &key);
-	enum gcv_status st = gcv_scan_store_snapshot(&s->store, s->scan,
-						     has_key && !s->store.force ? &key : NULL, err);
+	bool has_key = key_of(s, &key);
+	enum gcv_status st = gcv_scan_store_snapshot(
+		&s->store, s->scan, has_key && !s->store.force ? &key : NULL, made_with, err);
 
 	if (st == GCV_OK)
 		st = gcv_db_sites(s->session->db, s->label, NULL, count_call, &s->calls, err);
@@ -173,7 +179,7 @@ enum gcv_status gcv_scan_tree_run(struct gcv_scan_tree *s, struct gcv_err *err)
 		st = parse(s, err);
 	if (st == GCV_OK) {
 		gcv_progress_phase(&s->session->progress, "store", 0);
-		st = save(s, err);
+		st = save(s, NULL, err);
 	}
 	return st;
 }
@@ -195,6 +201,35 @@ enum gcv_status gcv_scan_tree_run_shard(struct gcv_scan_tree *s, struct gcv_err 
 	gcv_progress_phase(&s->session->progress, "store", 0);
 	memcpy(row.split, s->scan->split.b, sizeof(row.split));
 	return gcv_db_shard_put(s->session->db, &row, err);
+}
+
+bool gcv_scan_tree_can_go_on(const struct gcv_scan_tree *s)
+{
+	struct gcv_hash ignored;
+
+	return !s->store.force && !s->store.is_partial && !s->store.compile_commands &&
+	       key_of(s, &ignored);
+}
+
+enum gcv_status gcv_scan_tree_go_on(struct gcv_scan_tree *s, const struct gcv_scan_step *step,
+				    struct gcv_err *err)
+{
+	struct gcv_scan_sums *sums = &s->scan->sums;
+	struct gcv_hash made_with;
+	bool has_key = key_of(s, &made_with);
+
+	s->label = step->label;
+	s->revision = step->revision;
+	s->store.label = step->label;
+	s->store.revision = step->revision;
+	s->scan->walk.nr_bytes += step->more_bytes;
+	s->scan->walk.digest += step->more_digest;
+	sums->bytes = s->scan->walk.nr_bytes;
+	sums->units_parsed = 0;
+	sums->units_stored = sums->units;
+	s->calls = (struct gcv_scan_calls){ 0 };
+	gcv_progress_phase(&s->session->progress, "store", 0);
+	return save(s, has_key ? &made_with : NULL, err);
 }
 
 void gcv_scan_tree_release(struct gcv_scan_tree *s)

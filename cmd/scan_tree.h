@@ -161,6 +161,37 @@ int gcv_scan_session_tree(struct gcv_scan_session *session, const char *db_path)
 void gcv_scan_session_end(struct gcv_scan_session *session);
 
 /**
+ * struct gcv_scan_step - another revision that differs in nothing that a scan depends on
+ * @label: name of its snapshot
+ * @revision: its commit
+ * @more_bytes: by how much its source files are larger, modulo 2 to the power of 64
+ * @more_digest: the same for struct gcv_walk's @digest
+ */
+struct gcv_scan_step {
+	const char *label, *revision;
+	uint64_t more_bytes, more_digest;
+};
+
+/**
+ * gcv_scan_tree_can_go_on() - may gcv_scan_tree_go_on() follow?
+ * @s: a scan that was run
+ *
+ * Return: false where it was a scan of a part, or one that uses nothing stored.
+ */
+bool gcv_scan_tree_can_go_on(const struct gcv_scan_tree *s);
+
+/**
+ * gcv_scan_tree_go_on() - store the snapshot of another revision, without looking at its files
+ * @s: the scan of the revision before; afterwards it is that of this one
+ * @step: the revision; its strings must outlive @s
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or a failure of the store.
+ */
+enum gcv_status gcv_scan_tree_go_on(struct gcv_scan_tree *s, const struct gcv_scan_step *step,
+				    struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
  * gcv_scan_tree_release() - free what a scan left in memory
  * @scan: the scan
  */

@@ -171,7 +171,7 @@ static enum gcv_status scan(struct check *c, struct gcv_err *err)
 	if (st != GCV_OK)
 		return st;
 	c->verify->nr_parsed = c->scan->sums.units_parsed;
-	return gcv_scan_store_snapshot(&store, c->scan, NULL, err);
+	return gcv_scan_store_snapshot(&store, c->scan, NULL, NULL, err);
 }
 
 static enum gcv_status analyse(struct check *c, struct gcv_err *err)

@@ -85,21 +85,27 @@ static enum gcv_status keep_results(struct gcv_db *db, int64_t old, int64_t id,
 }
 
 /* Results depend on nothing but what the key stands for, so that another snapshot may lend them. */
-static enum gcv_status copy_results(struct gcv_db *db, int64_t from, int64_t id,
-				    const struct gcv_value *key, struct gcv_err *err)
+static enum gcv_status copy_results(struct gcv_db *db, int64_t id,
+				    const struct gcv_value *made_with, const struct gcv_value *key,
+				    struct gcv_err *err)
 {
-	static const enum gcv_stmt copies[] = {
-		GCV_STMT_RESULT_SET_COPY,    GCV_STMT_RESULT_COPY,
-		GCV_STMT_RESULT_REASON_COPY, GCV_STMT_RESULT_PARTNER_COPY,
-		GCV_STMT_RESULT_STEP_COPY,   GCV_STMT_RESULT_FILE_COPY,
-		GCV_STMT_FAULT_SET_COPY,     GCV_STMT_FAULT_COPY,
-		GCV_STMT_FAULT_NOTE_COPY,    GCV_STMT_FAULT_IGNORE_COPY,
+	static const enum gcv_stmt sets[] = { GCV_STMT_RESULT_SET_COPY, GCV_STMT_FAULT_SET_COPY };
+	static const enum gcv_stmt rows[] = {
+		GCV_STMT_RESULT_COPY,	      GCV_STMT_RESULT_REASON_COPY,
+		GCV_STMT_RESULT_PARTNER_COPY, GCV_STMT_RESULT_STEP_COPY,
+		GCV_STMT_RESULT_FILE_COPY,    GCV_STMT_FAULT_COPY,
+		GCV_STMT_FAULT_NOTE_COPY,     GCV_STMT_FAULT_IGNORE_COPY,
 	};
-	enum gcv_status st = GCV_OK;
+	int64_t from;
+	enum gcv_status st = GCV_LOOK_UP(db, GCV_STMT_RESULT_SET_SAME, &from, err, *made_with);
 	size_t i;
 
-	for (i = 0; i < sizeof(copies) / sizeof(*copies) && st == GCV_OK; i++)
-		st = GCV_RUN(db, copies[i], err, GCV_INT(from), GCV_INT(id), *key);
+	if (st != GCV_OK || !from)
+		return st;
+	for (i = 0; i < sizeof(sets) / sizeof(*sets) && st == GCV_OK; i++)
+		st = GCV_RUN(db, sets[i], err, GCV_INT(from), GCV_INT(id), *made_with, *key);
+	for (i = 0; i < sizeof(rows) / sizeof(*rows) && st == GCV_OK; i++)
+		st = GCV_RUN(db, rows[i], err, GCV_INT(from), GCV_INT(id), *made_with);
 	return st;
 }
 
@@ -108,8 +114,10 @@ static enum gcv_status take_results(struct gcv_db *db, int64_t old, int64_t id,
 				    const struct gcv_snapshot *s, struct gcv_err *err)
 {
 	const struct gcv_value key = GCV_BLOB(s->results_key, GCV_RESULT_KEY_BYTES);
+	const uint8_t *made_with = s->results_made_with ? s->results_made_with : s->results_key;
+	const struct gcv_value made_with_key = GCV_BLOB(made_with, GCV_RESULT_KEY_BYTES);
 	enum gcv_status st = GCV_OK;
-	int64_t kept = 0, same = 0;
+	int64_t kept = 0;
 
 	if (old)
 		st = keep_results(db, old, id, &key, err);
@@ -117,9 +125,7 @@ static enum gcv_status take_results(struct gcv_db *db, int64_t old, int64_t id,
 		st = GCV_LOOK_UP(db, GCV_STMT_RESULT_SET_FIND, &kept, err, GCV_INT(id),
 				 GCV_OPTIONAL_TEXT(NULL));
 	if (st == GCV_OK && !kept)
-		st = GCV_LOOK_UP(db, GCV_STMT_RESULT_SET_SAME, &same, err, key);
-	if (st == GCV_OK && same)
-		st = copy_results(db, same, id, &key, err);
+		st = copy_results(db, id, &made_with_key, &key, err);
 	return st;
 }
 

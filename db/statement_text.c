@@ -5,7 +5,8 @@
  * CROSS JOIN keeps SQLite from changing the order of the tables: each query starts where few rows
  * are.
  */
-/* Rows of the sets of snapshot ?1 that have the key ?3, for the sets of snapshot ?2. */
+/* Rows of the sets of snapshot ?1 that have the key ?3, for the sets of snapshot ?2. (?4 is for the
+ * sets.) */
 #define COPY_RESULTS(table, columns)                                                           \
 	"INSERT INTO " table " (result_set, " columns ") SELECT becomes, " columns             \
 	" FROM (SELECT m.id AS was, n.id AS becomes FROM result_set m CROSS JOIN result_set n" \
@@ -285,7 +286,7 @@ static const char *const texts[GCV_STMT_COUNT] = {
 				     " ON f.snapshot = r.snapshot AND f.key = r.key"
 				     " WHERE r.key = ?1 ORDER BY r.id DESC LIMIT 1",
 	[GCV_STMT_RESULT_SET_COPY] = "INSERT INTO result_set (snapshot, conversion, key)"
-				     " SELECT ?2, conversion, key FROM result_set"
+				     " SELECT ?2, conversion, ?4 FROM result_set"
 				     " WHERE snapshot = ?1 AND key = ?3 ORDER BY id",
 	[GCV_STMT_RESULT_COPY] = COPY_RESULTS(
 		"result", "site, pattern, verdict, provenance, dirty, pin_case, longterm"),
@@ -334,7 +335,7 @@ static const char *const texts[GCV_STMT_COUNT] = {
 	[GCV_STMT_FAULT_SET_ADD] = "INSERT INTO fault_set (snapshot, key) VALUES (?, ?)",
 	[GCV_STMT_FAULT_SET_KEEP] =
 		"UPDATE fault_set SET snapshot = ?2 WHERE snapshot = ?1 AND key = ?3",
-	[GCV_STMT_FAULT_SET_COPY] = "INSERT INTO fault_set (snapshot, key) SELECT ?2, key"
+	[GCV_STMT_FAULT_SET_COPY] = "INSERT INTO fault_set (snapshot, key) SELECT ?2, ?4"
 				    " FROM fault_set WHERE snapshot = ?1 AND key = ?3",
 	[GCV_STMT_FAULT_COPY] =
 		COPY_FAULTS("fault", "nr, id, check_name, severity, confidence, site, api, file,"

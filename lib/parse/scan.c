@@ -29,17 +29,8 @@ static void report_walk(void *ctx, uint64_t nr_files, uint64_t nr_bytes)
 		s->options->progress.update(s->options->progress.ctx, nr_files);
 }
 
-/*
- * Names of macros of headers whose bodies call an API function: who uses such a macro makes a call,
- * although no API name stands in the file.
- */
-static enum gcv_status macro_names(const struct gcv_scan_state *s, struct gcv_names **ret,
-				   struct gcv_err *err)
+void gcv_scan_macros(const struct gcv_walk *walk, const struct gcv_api *api, struct gcv_intern *ret)
 {
-	const struct gcv_walk *walk = &s->scan->walk;
-	struct gcv_intern macros = { 0 };
-	GCV_AUTOFREE const char **list = NULL;
-	enum gcv_status st;
 	uint32_t i, k;
 
 	for (i = 0; i < walk->nr_files; i++) {
@@ -51,10 +42,21 @@ static enum gcv_status macro_names(const struct gcv_scan_state *s, struct gcv_na
 			const struct gcv_lex_occurrence *o = &file->lexed->occurrences[k];
 
 			if (o->class == GCV_LEX_DIRECTIVE && o->directive == GCV_LEX_DEFINE_BODY &&
-			    o->macro && !gcv_api_find(s->options->api, o->macro, strlen(o->macro)))
-				gcv_intern_add(&macros, o->macro, strlen(o->macro));
+			    o->macro && !gcv_api_find(api, o->macro, strlen(o->macro)))
+				gcv_intern_add(ret, o->macro, strlen(o->macro));
 		}
 	}
+}
+
+static enum gcv_status macro_names(const struct gcv_scan_state *s, struct gcv_names **ret,
+				   struct gcv_err *err)
+{
+	struct gcv_intern macros = { 0 };
+	GCV_AUTOFREE const char **list = NULL;
+	enum gcv_status st;
+	uint32_t i;
+
+	gcv_scan_macros(&s->scan->walk, s->options->api, &macros);
 	list = gcv_zalloc(macros.nr, sizeof(*list));
 	for (i = 0; i < macros.nr; i++)
 		list[i] = gcv_intern_str(&macros, i);

@@ -321,6 +321,17 @@ enum gcv_status gcv_scan_run(const struct gcv_scan_options *options, struct gcv_
 			     struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_scan_macros() - macros of headers whose bodies call an API function
+ * @walk: the headers
+ * @api: the API names
+ * @ret: the names are added to it
+ *
+ * Who uses such a macro makes a call, although no API name stands in the file.
+ */
+void gcv_scan_macros(const struct gcv_walk *walk, const struct gcv_api *api,
+		     struct gcv_intern *ret);
+
+/**
  * gcv_scan_free() - free a scan
  * @scan: the scan or NULL
  */

@@ -178,6 +178,8 @@ struct gcv_snapshot_api {
  * @results_key: what the results of the analysis depend on (struct gcv_result_set): those with the
  * same key stay when a snapshot of the same label is replaced, or else are copied from another
  * snapshot that has them; all others go; NULL: none is known
+ * @results_made_with: the key that such results bear so far, where it is another one: what became
+ * different since does not count; they are copied and get @results_key; or NULL
  * @is_homonym: tells a call of a function that only bears the name; NULL: there are none
  * @flags_arg: position of the flags argument from 0, or -1; NULL: there are none
  * @data: first argument of both
@@ -194,7 +196,7 @@ struct gcv_snapshot {
 	const struct gcv_snapshot_api *apis;
 	const uint64_t *headers;
 	uint32_t nr_units, nr_occurrences, nr_apis, nr_headers;
-	const uint8_t *results_key;
+	const uint8_t *results_key, *results_made_with;
 	bool (*is_homonym)(void *data, const char *api, const char *decl_file,
 			   const char *decl_type, enum gcv_linkage decl_linkage);
 	int (*flags_arg)(void *data, const char *api, uint32_t nr_args, const char *decl_type);

@@ -42,9 +42,24 @@ static bool is_name(const char *name)
 	       !strchr(name, '/') && strlen(name) <= NAME_MAX;
 }
 
+/* Is it text for people or for other tools, which no C file includes and no scan reads? */
+static bool is_for_others(const git_tree_entry *entry)
+{
+	static const char *const suffixes[] = { ".rst",	 ".json", ".yaml", ".dts", ".dtsi",
+						".dtso", ".svg",  ".py",   ".pl",  ".sh" };
+	const char *suffix = strrchr(git_tree_entry_name(entry), '.');
+	size_t i;
+
+	for (i = 0; suffix && is_regular(entry) && i < sizeof(suffixes) / sizeof(*suffixes); i++)
+		if (strcmp(suffix, suffixes[i]) == 0)
+			return true;
+	return false;
+}
+
 static bool is_kept(const git_tree_entry *entry)
 {
-	return (is_folder(entry) || is_regular(entry)) && is_name(git_tree_entry_name(entry));
+	return (is_folder(entry) || is_regular(entry)) && is_name(git_tree_entry_name(entry)) &&
+	       !is_for_others(entry);
 }
 
 static bool is_same(const git_tree_entry *a, const git_tree_entry *b)

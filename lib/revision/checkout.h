@@ -12,7 +12,8 @@
  * folders and regular files are made, with the bytes of the objects, below the folder and never
  * through a symbolic link. Links and submodules are left out, and so is what no folder can hold or
  * what would lead out of it: the names ".", ".." and ".git", names with a slash, very long ones,
- * and files above GCV_WALK_FILE_MAX.
+ * and files above GCV_WALK_FILE_MAX; and, since nobody reads them, documentation, device trees and
+ * scripts.
  */
 #ifndef GCV_REVISION_CHECKOUT_H
 #define GCV_REVISION_CHECKOUT_H

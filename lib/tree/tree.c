@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "tree/tree.h"
+#include "base/intern.h"
 #include "tree/beneath.h"
 #include "tree/overlay.h"
 
@@ -38,6 +39,14 @@ static const struct gcv_overlay_file *find_in_memory(const struct gcv_tree *tree
 	return gcv_overlay_find(tree->overlay, folded);
 }
 
+static void note(const struct gcv_tree *tree, const char *rel)
+{
+	char folded[PATH_MAX];
+
+	if (tree->noted && gcv_beneath_fold(rel, folded))
+		gcv_intern_add(tree->noted, folded, strlen(folded));
+}
+
 enum gcv_status gcv_tree_read(const struct gcv_tree *tree, const char *rel, struct gcv_strbuf *ret,
 			      struct gcv_err *err)
 {
@@ -47,6 +56,7 @@ enum gcv_status gcv_tree_read(const struct gcv_tree *tree, const char *rel, stru
 	struct stat st;
 	int fd;
 
+	note(tree, rel);
 	if (memory && memory->len > GCV_TREE_READ_MAX)
 		return gcv_err_set(err, GCV_ERR_LIMIT, "%s is larger than %zu bytes", rel,
 				   GCV_TREE_READ_MAX);

@@ -21,6 +21,7 @@
 
 #include <stdbool.h>
 
+struct gcv_intern;
 struct gcv_overlay;
 
 /** GCV_TREE_READ_MAX - the largest file that gcv_tree_read() takes, in bytes */
@@ -35,6 +36,7 @@ struct gcv_overlay;
  * @sublevel: SUBLEVEL
  * @release: all of it with EXTRAVERSION, for example "6.12.117" or "5.3.0-rc3"
  * @overlay: texts that take the place of files; the caller's; NULL for none
+ * @noted: where gcv_tree_read() notes the paths that it is asked for; the caller's; NULL: nowhere
  */
 struct gcv_tree {
 	char *root;
@@ -42,6 +44,7 @@ struct gcv_tree {
 	unsigned int version, patchlevel, sublevel;
 	char *release;
 	const struct gcv_overlay *overlay;
+	struct gcv_intern *noted;
 };
 
 /**

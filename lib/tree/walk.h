@@ -234,6 +234,15 @@ void gcv_walk_forget_words(struct gcv_walk *walk);
 void gcv_walk_release(struct gcv_walk *walk);
 
 /**
+ * gcv_walk_digest() - what a file that gcv_walk_finish() reads adds to the walk's digest
+ * @path: its path
+ * @hash: of its contents
+ *
+ * Return: a summand.
+ */
+uint64_t gcv_walk_digest(const char *path, const struct gcv_hash *hash);
+
+/**
  * gcv_walk_hits_release() - free the result of a search
  * @hits: the result; a zeroed one is allowed
  */

@@ -30,10 +30,10 @@ struct worker {
 	struct gcv_reader reader;
 };
 
-/* A number for a file; their sum does not depend on the order in which they are read. */
-static uint64_t digest_of(const struct gcv_walk_file *file, const struct gcv_hash *hash)
+/* The sum does not depend on the order in which the files are read. */
+uint64_t gcv_walk_digest(const char *path, const struct gcv_hash *hash)
 {
-	struct gcv_hash both[2] = { gcv_hash_bytes(file->path, strlen(file->path)), *hash };
+	struct gcv_hash both[2] = { gcv_hash_bytes(path, strlen(path)), *hash };
 	struct gcv_hash sum = gcv_hash_bytes(both, sizeof(both));
 	uint64_t number;
 
@@ -63,7 +63,7 @@ static void read_file(struct worker *worker, uint32_t index)
 		if (job->want_words)
 			file->words = gcv_words_new(worker->reader.buf, worker->reader.len,
 						    &worker->words);
-		atomic_fetch_add(&job->digest, digest_of(file, &hash));
+		atomic_fetch_add(&job->digest, gcv_walk_digest(file->path, &hash));
 	}
 	gcv_walk_tally_add(&job->tally, file->size_bytes, worker->first);
 }
