@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What a walk over revisions costs, against a scan of one of them.
 #	revisions.sh [-j N] [-n COMMITS] [-d DATABASE] REPOSITORY
-# The commits are made in a copy of the repository: each changes one file that has acquires.
+# The commits are made in a copy of the repository: each changes one file that has acquires, then
+# as many more one that has nothing to do with them.
 # GUPCONV is the program (default: build/release/gupconv). Prints numbers, asserts nothing.
 set -eu
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -68,27 +69,36 @@ git tag bench-0
 [ -z "$stored" ] || cp "$stored" "$scratch/index.db"
 measure one --git=bench-0
 
-# Files by turns, another comment each time.
-"$GUPCONV" list --db="$scratch/index.db" --role=acquire | sed -n 's/^\([^:]*\.c\):.*/\1/p' | uniq >"$scratch/files"
-files=$(wc -l <"$scratch/files")
-i=0
+# make_commits LIST TAG: change the files of a list by turns, another comment each time.
+make_commits() {
+	files=$(wc -l <"$1")
+	i=0
+	while [ $i -lt "$commits" ]; do
+		i=$((i + 1))
+		file=$(sed -n "$(((i * 7) % files + 1))p" "$1")
+		blob=$({
+			git cat-file blob ":$file"
+			echo "/* changed $i */"
+		} | git hash-object -w --stdin)
+		git update-index --cacheinfo "100644,$blob,$file"
+		parent=$(git commit-tree -p "$parent" -m "$i" "$(git write-tree)")
+	done
+	git update-ref "refs/tags/$2" "$parent"
+}
+
 parent=$(git rev-parse HEAD)
-while [ $i -lt "$commits" ]; do
-	i=$((i + 1))
-	file=$(sed -n "$(((i * 7) % files + 1))p" "$scratch/files")
-	blob=$({
-		git cat-file blob ":$file"
-		echo "/* changed $i */"
-	} | git hash-object -w --stdin)
-	git update-index --cacheinfo "100644,$blob,$file"
-	parent=$(git commit-tree -p "$parent" -m "$i" "$(git write-tree)")
-done
-git update-ref refs/tags/bench-1 "$parent"
+"$GUPCONV" list --db="$scratch/index.db" | sed -n 's/^\([^:]*\.c\):.*/\1/p' | sort -u >"$scratch/sites"
+"$GUPCONV" list --db="$scratch/index.db" --role=acquire | sed -n 's/^\([^:]*\.c\):.*/\1/p' | uniq >"$scratch/files"
+git ls-files -- '*.c' | sort | comm -23 - "$scratch/sites" >"$scratch/others"
+make_commits "$scratch/files" bench-1
+make_commits "$scratch/others" bench-2
 measure walk --git=bench-0..bench-1 --every=1
-measure again --git=bench-0..bench-1 --every=1
+measure others --git=bench-1..bench-2 --every=1
+measure again --git=bench-0..bench-2 --every=1
 
 printf '%-34s %10s %10s %10s  %7s\n' '' 'wall' 'CPU' 'CPU each' 'to one'
 show "one revision${stored:+, database given}" one 1
 show "$commits more, a file changed in each" walk "$commits"
-show 'nothing to do' again "$commits"
-grep -o '[0-9]* of [0-9]* units parsed' "$scratch/walk.out" | sort | uniq -c
+show "$commits more, another file in each" others "$commits"
+show 'nothing to do' again "$((2 * commits))"
+grep -ho '[0-9]* of [0-9]* units parsed' "$scratch/walk.out" "$scratch/others.out" | sort | uniq -c
