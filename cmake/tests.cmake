@@ -89,6 +89,10 @@ gcv_script_tests(real 900)
 add_test(NAME sources COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-sources)
 set_tests_properties(sources PROPERTIES TIMEOUT 300)
 
+# clang-tidy, without the checks that walk over paths.
+add_test(NAME tidy COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-tidy ${PROJECT_BINARY_DIR})
+set_tests_properties(tidy PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77)
+
 # Fuzz targets: libFuzzer programs with the fuzz preset; else CTest runs them over the kept corpus.
 file(GLOB fuzz_targets CONFIGURE_DEPENDS tests/fuzz/fuzz_*.c)
 foreach(file ${fuzz_targets})

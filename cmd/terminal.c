@@ -61,8 +61,10 @@ void gcv_terminal_put(FILE *out, const char *text)
 }
 
 /* The line goes out in one write: workers have the same stderr. */
-static void put_message(const struct gcv_cli *cli, enum gcv_color color, const char *kind,
-			const char *fmt, va_list args)
+static __attribute__((format(printf, 4, 0))) void put_message(const struct gcv_cli *cli,
+							      enum gcv_color color,
+							      const char *kind, const char *fmt,
+							      va_list args)
 {
 	char *text = NULL, *line = NULL;
 	size_t len_bytes = 0;

@@ -105,7 +105,7 @@ enum gcv_status gcv_db_fail(struct gcv_db *db, struct gcv_err *err)
 			errno = sys;
 			return gcv_err_sys(err, "cannot read or write %s", db->path);
 		}
-		/* fall through */
+		__attribute__((fallthrough));
 	default:
 		return gcv_err_set(err, GCV_ERR_IO, "cannot read or write %s: %s", db->path,
 				   message);

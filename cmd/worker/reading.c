@@ -155,7 +155,7 @@ ssize_t readlink(const char *restrict path, char *restrict buf, size_t size)
 	int fd;
 
 	if (!reader.headers || strncmp(path, folder, sizeof(folder) - 1) != 0 ||
-	    sscanf(path + sizeof(folder) - 1, "%d", &fd) != 1 || !kept(fd))
+	    sscanf(path + sizeof(folder) - 1, "%9d", &fd) != 1 || !kept(fd))
 		return readlinkat(AT_FDCWD, path, buf, size);
 	real = gcv_headers_real_path(reader.headers, (uint32_t)(fd - KEPT_FD));
 	len = strlen(real) < size ? strlen(real) : size;

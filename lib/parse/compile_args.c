@@ -338,7 +338,7 @@ static void clean_value(struct cleaner *c, const struct option *option, const ch
 	case BACKEND:
 		if (is_instrumentation(value))
 			break;
-		/* fallthrough */
+		__attribute__((fallthrough));
 	case REFUSE:
 		warn(c, option->text, value, "not safe for a foreign command");
 		break;

@@ -342,6 +342,8 @@ void gcv_facts_encode(const struct gcv_facts *facts, struct gcv_strbuf *out)
 	gcv_wire_put_uint(out, facts->nr_errors_main);
 }
 
+/* @get is a statement. */
+/* NOLINTBEGIN(bugprone-macro-parentheses) */
 #define GET_ALL(list, min_bytes, get)                                                          \
 	do {                                                                                   \
 		facts->nr_##list = gcv_wire_get_count(in, min_bytes);                          \
@@ -349,6 +351,7 @@ void gcv_facts_encode(const struct gcv_facts *facts, struct gcv_strbuf *out)
 		for (i = 0; i < facts->nr_##list && !in->failed; i++)                          \
 			get;                                                                   \
 	} while (0)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static void get_facts(struct gcv_wire *in, struct gcv_arena *arena, struct gcv_facts *facts)
 {

@@ -186,9 +186,9 @@ static const char *join(struct gcv_arena *arena, const char *folder, const char 
 	if (!strcmp(folder, "."))
 		return gcv_arena_strndup(arena, name, name_len);
 	path = gcv_arena_alloc(arena, folder_len + name_len + 2);
-	memcpy(path, folder, folder_len);
+	memcpy(path, folder, folder_len + 1);
 	path[folder_len] = '/';
-	memcpy(path + folder_len + 1, name, name_len);
+	memcpy(path + folder_len + 1, name, name_len + 1);
 	return path;
 }
 

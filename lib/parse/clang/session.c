@@ -53,7 +53,8 @@ static bool take_env(struct gcv_session *session, struct gcv_wire *payload)
 	if (!gcv_env_decode(payload, &session->arena, env) || env->id > 4096)
 		return false;
 	if (env->id >= session->nr_envs) {
-		session->envs = gcv_realloc_array(session->envs, env->id + 1u, sizeof(env));
+		session->envs =
+			gcv_realloc_array(session->envs, env->id + 1u, sizeof(*session->envs));
 		while (session->nr_envs <= env->id)
 			session->envs[session->nr_envs++] = NULL;
 	}
