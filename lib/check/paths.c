@@ -125,7 +125,8 @@ void gcv_check_paths(struct gcv_check_state *s)
 					    .acquire = &s->flow->acquires[walk->acquire],
 					    .fn = &s->facts->functions[walk->function] };
 
-		if (s->c->acquires[w.acquire->site].is_internal || !is_of_interest(walk))
+		if (s->c->acquires[w.acquire->site].is_internal ||
+		    s->c->acquires[w.acquire->site].is_kernels || !is_of_interest(walk))
 			continue;
 		gcv_cfg_build(w.fn->body, &arena, &w.cfg);
 		gcv_reach_build(w.fn->body, &w.cfg, &arena, &w.reach);

@@ -34,7 +34,8 @@
  * @is_told: the same, by a caller that its function returns the number to
  * @is_translated: a known function makes something else of its pages: a number, an address
  * @is_remote: it may ask for the memory of another process
- * @is_kernels: it asks an iterator over kernel memory, in all forms of the function
+ * @is_kernels: it asks an iterator over kernel memory, in all forms of the function, or its code
+ * only makes sense for one
  * @hidden: call out of view by which an MMU notifier may come to one of its releases; its @callee
  * is NULL where there is none
  */

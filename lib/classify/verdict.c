@@ -288,6 +288,33 @@ static bool is_kept(struct gcv_classify_state *s, uint32_t at)
 	       is_over(&s->acquires[at]) && keep_remote(s, at);
 }
 
+/*
+ * Extracting pins the pages of users only. Who takes a reference of its own for the place where it
+ * keeps a page, and never gives one back, has an iterator over other memory: MSG_SPLICE_PAGES.
+ */
+static bool settle_unreferenced(struct gcv_classify_state *s, uint32_t at)
+{
+	struct gcv_acquire_facts *facts = &s->acquires[at];
+	struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t i;
+
+	if (facts->api->family != GCV_API_FAMILY_IOV ||
+	    facts->api->reference == GCV_API_REFERENCE_GET || facts->nr_releases)
+		return false;
+	for (i = 0; i < site->nr_reasons; i++) {
+		struct gcv_reason_at get = site->reasons[i];
+
+		if (get.reason != GCV_REASON_OWN_REFERENCE || get.node == GCV_NONE)
+			continue;
+		facts->is_kernels = true;
+		site->nr_reasons = 0;
+		gcv_classify_reason(s, at, GCV_REASON_NEVER_GUP, false, get.function, get.node,
+				    get.detail);
+		return true;
+	}
+	return false;
+}
+
 /* What can be said of an acquire by itself. @return true where that is the verdict. */
 static bool settle_acquire(struct gcv_classify_state *s, uint32_t at)
 {
@@ -310,6 +337,8 @@ static bool settle_acquire(struct gcv_classify_state *s, uint32_t at)
 		gcv_classify_reason(s, at, GCV_REASON_IS_WRAPPER, false, GCV_NONE, GCV_NONE, NULL);
 		return true;
 	}
+	if (settle_unreferenced(s, at))
+		return true;
 	/* Of what no user has, there is nothing to say. */
 	if (facts->is_kernels)
 		site->nr_reasons = 0;

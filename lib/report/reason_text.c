@@ -80,6 +80,13 @@ static const char *never_gup(const struct speaker *s)
 	if (!*s->reason->detail)
 		return gcv_arena_printf(s->arena, "%s() does not hand out user pages of a process",
 					s->site->api);
+	if (strcmp(s->site->role, "acquire") == 0)
+		return gcv_arena_printf(
+			s->arena,
+			"%s() hands out no references here: %s takes one for who "
+			"keeps a page, and none is given back, so that the iterator "
+			"must be over other memory than a user's",
+			s->site->api, thing(s));
 	return gcv_arena_printf(
 		s->arena, "the pages come from %s, not from a get_user_pages function", thing(s));
 }

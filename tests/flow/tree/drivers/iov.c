@@ -243,3 +243,36 @@ ssize_t iov_copy(const struct iov_iter *from, const struct kvec *vec, struct dev
 		device_gets(dev, pages, DIV_ROUND_UP(start + got, PAGE_SIZE));
 	return got;
 }
+
+/* What is spliced is not pinned: who keeps a page takes a reference. */
+struct iov_spliced {
+	struct page *page;
+};
+
+ssize_t iov_splice(struct iov_iter *iter, struct iov_spliced *to, struct device *dev)
+{
+	struct page *page, **pages = &page;
+	size_t start;
+	ssize_t got = iov_iter_extract_pages(iter, &pages, PAGE_SIZE, 1, 0, &start); /* acquire: keep reason=never-gup not=release-not-found releases= */
+
+	if (got <= 0)
+		return got;
+	dma_map_page(dev, page, start, got, DMA_TO_DEVICE);
+	get_page(page);
+	to->page = page;
+	return got;
+}
+
+/* Twin: nobody takes one. */
+ssize_t iov_lost(struct iov_iter *iter, struct iov_spliced *to, struct device *dev)
+{
+	struct page *page, **pages = &page;
+	size_t start;
+	ssize_t got = iov_iter_extract_pages(iter, &pages, PAGE_SIZE, 1, 0, &start); /* acquire: refused reason=release-not-found releases= */
+
+	if (got <= 0)
+		return got;
+	dma_map_page(dev, page, start, got, DMA_TO_DEVICE);
+	to->page = page;
+	return got;
+}
