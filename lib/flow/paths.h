@@ -244,8 +244,8 @@ struct gcv_path {
  * @nr: how many
  * @nr_states: how many states were looked at
  * @is_exact: no limit was reached: no fact was forgotten
- * @is_complete: false where GCV_PATHS_MAX_STATES or GCV_PATHS_MAX_PATHS was reached, or the graph is
- * not complete behind the call: paths may be missing
+ * @is_complete: false where GCV_PATHS_MAX_STATES or GCV_PATHS_MAX_PATHS was reached, or the graph
+ * is not complete behind the call: paths may be missing
  */
 struct gcv_paths {
 	struct gcv_path *paths;

@@ -8,7 +8,7 @@
  *
  * OUTCOME is error, nothing, a part, all, not called; EXIT the source text of the return, "end", or
  * "call" where the call is made again. The comment has to name all paths, but for those that end in
- * "nothing". A line "inexact" says that a limit was reached, "incomplete" that paths may be missing.
+ * "nothing". A line "inexact" says that a limit was reached, "incomplete" that some may be missing.
  *
  * The acquires are get_pages(pages, n) → count or -errno, get_some(pages, n) → count,
  *get_all(pages, n) → 0 or -errno, get_page() → page or NULL, get_page_err() → page or ERR_PTR().
