@@ -318,6 +318,7 @@ static const struct history_work works[HISTORY_WORKS] = {
 	{ .name = "migration from 4", .dump = 4 },
 	{ .name = "migration from 5", .dump = 5 },
 	{ .name = "migration from 6", .dump = 6 },
+	{ .name = "migration from 7", .dump = 7 },
 };
 
 const struct history_work *history_all(unsigned int *ret_nr)

@@ -492,7 +492,7 @@ static void lose_power(void)
 
 bool fault_end(void)
 {
-	if (disk.gone && is_power(disk.fault.kind))
+	if (is_power(disk.fault.kind) && (disk.gone || !disk.fault.at))
 		lose_power();
 	while (disk.changes) {
 		struct change *next = disk.changes->next;

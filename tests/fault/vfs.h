@@ -48,7 +48,8 @@ enum fault_kind {
 /**
  * struct fault - what is to go wrong, and when
  * @kind: what
- * @at: at which call of its sort (changes, reads or allocations), from 1
+ * @at: at which call of its sort (changes, reads or allocations), from 1; 0: when all is done,
+ * which is for FAULT_POWER
  * @seed: which sectors survive FAULT_POWER_SOME
  */
 struct fault {

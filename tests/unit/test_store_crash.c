@@ -9,6 +9,7 @@
  *	GCV_FAULTS=all	every call of the disk and many allocations, else a sample that takes
  *seconds
  */
+#include "db/handle.h"
 #include "tests/fault/history.h"
 #include "tests/fault/vfs.h"
 
@@ -215,6 +216,24 @@ static unsigned int disturb_everywhere(const struct history_work *work, const st
 	return done + 1;
 }
 
+/* What a command has stored is there although the power goes when it has ended. */
+static void cut_power_afterwards(const struct history_work *work, const struct calm *calm)
+{
+	struct gcv_err err = { .text = "" };
+	struct gcv_strbuf now = { 0 };
+
+	restore_base(calm);
+	fault_plan(&(struct fault){ .kind = FAULT_POWER });
+	if (history_run(work, work->nr_steps, &err) != GCV_OK)
+		fail_msg("%s: %s", work->name, err.text);
+	fault_end();
+	look(&now, work->name);
+	if (!is_last(calm, &now))
+		fail_msg("%s: done, and lost with the power:\n%s", work->name, now.buf);
+	assert_sound(work->name);
+	gcv_strbuf_release(&now);
+}
+
 static void forget(struct calm *calm)
 {
 	while (calm->nr)
@@ -230,6 +249,7 @@ static void test_work(void **state)
 	enum fault_kind kind;
 
 	live_calmly(work, &calm);
+	cut_power_afterwards(work, &calm);
 	for (kind = FAULT_NONE + 1; kind < FAULT_KINDS; kind++)
 		done += disturb_everywhere(work, &calm, kind);
 	print_message("%s: %u faults\n", work->name, done);
@@ -256,6 +276,10 @@ int main(void)
 	unsigned int nr, i;
 
 	works = history_all(&nr);
+	if (works[nr - 1].dump != gcv_db_version()) {
+		fputs("the dump of the newest tables is missing among the work\n", stderr);
+		return 1;
+	}
 	for (i = 0; i < nr; i++)
 		tests[i] = (struct CMUnitTest){ .name = works[i].name,
 						.test_func = test_work,
