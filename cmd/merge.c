@@ -160,11 +160,24 @@ static enum gcv_status sync_path(const char *path, struct gcv_err *err)
 	return failed ? GCV_ERR_IO : GCV_OK;
 }
 
+/* Closing puts the journal away; where that failed, it has what the file lacks. */
+static enum gcv_status check_closed(struct merge *m, struct gcv_err *err)
+{
+	struct stat there;
+
+	if (lstat(gcv_arena_printf(&m->arena, "%s-wal", m->draft_path), &there) != 0)
+		return GCV_OK;
+	return gcv_err_set(err, GCV_ERR_IO, "cannot write %s: its journal cannot be put away",
+			   m->path);
+}
+
 /* The result bears its name when it is whole. */
 static enum gcv_status end(struct merge *m, struct gcv_err *err)
 {
-	enum gcv_status st = sync_path(m->draft_path, err);
+	enum gcv_status st = check_closed(m, err);
 
+	if (st == GCV_OK)
+		st = sync_path(m->draft_path, err);
 	if (st == GCV_OK && rename(m->draft_path, m->path) != 0)
 		return gcv_err_sys(err, "cannot create %s", m->path);
 	return st;
