@@ -508,12 +508,6 @@ bool gcv_kconfig_is_known(const struct gcv_kconfig *kc, const char *name)
 	return id != GCV_INTERN_NONE && kc->model->symbols[id].entries;
 }
 
-const struct gcv_config_value *gcv_kconfig_values(const struct gcv_kconfig *kc, size_t *ret_nr)
-{
-	*ret_nr = kc->values_nr;
-	return kc->values;
-}
-
 static void add_quoted(struct gcv_strbuf *ret, const char *text)
 {
 	gcv_strbuf_addch(ret, '"');

@@ -117,15 +117,6 @@ long long gcv_kconfig_number(const struct gcv_kconfig *kc, const char *name, lon
 bool gcv_kconfig_is_known(const struct gcv_kconfig *kc, const char *name);
 
 /**
- * gcv_kconfig_values() - all symbols that are set, sorted by name
- * @kc: the configuration
- * @ret_nr: how many
- *
- * Return: the array, owned by @kc.
- */
-const struct gcv_config_value *gcv_kconfig_values(const struct gcv_kconfig *kc, size_t *ret_nr);
-
-/**
  * gcv_kconfig_autoconf() - append the text of generated/autoconf.h
  * @kc: the configuration
  * @ret: where it goes

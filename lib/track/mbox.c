@@ -93,28 +93,39 @@ static bool is_mail_name(const char *name)
 		       strcmp(dot, ".mbox") == 0);
 }
 
-/* Names of a folder that is open; it is closed. */
-static char **list_names(int dir, bool is_maildir, size_t *ret_nr)
+/* Names of a folder that is open; the caller frees them, after a failure too. */
+static enum gcv_status list_names(int dir, const char *path, bool is_maildir, char ***ret,
+				  size_t *ret_nr, struct gcv_err *err)
 {
-	DIR *stream = fdopendir(dir);
+	int own = fcntl(dir, F_DUPFD_CLOEXEC, 0);
+	DIR *stream = own < 0 ? NULL : fdopendir(own);
 	const struct dirent *entry;
 	char **names = NULL;
 	size_t nr = 0, cap = 0;
 
-	while (stream && (entry = readdir(stream))) {
+	if (!stream) {
+		gcv_err_sys(err, "cannot read %s", path);
+		if (own >= 0)
+			close(own);
+		return GCV_ERR_IO;
+	}
+	while (errno = 0, (entry = readdir(stream))) {
 		if (*entry->d_name == '.' || (!is_maildir && !is_mail_name(entry->d_name)))
 			continue;
 		GCV_GROW(names, nr, cap);
 		names[nr++] = gcv_strdup(entry->d_name);
 	}
-	if (stream)
+	*ret = names;
+	*ret_nr = nr;
+	if (errno) {
+		gcv_err_sys(err, "cannot read %s", path);
 		closedir(stream);
-	else
-		close(dir);
+		return GCV_ERR_IO;
+	}
+	closedir(stream);
 	if (nr)
 		qsort(names, nr, sizeof(*names), by_name);
-	*ret_nr = nr;
-	return names;
+	return GCV_OK;
 }
 
 static enum gcv_status read_named(struct folder *f, int dir, const char *path, const char *name,
@@ -139,9 +150,9 @@ static enum gcv_status read_named(struct folder *f, int dir, const char *path, c
 static enum gcv_status read_folder(struct folder *f, int dir, const char *path, bool is_maildir,
 				   struct gcv_err *err)
 {
-	enum gcv_status st = GCV_OK;
 	size_t nr = 0, i;
-	char **names = list_names(dup(dir), is_maildir, &nr);
+	char **names = NULL;
+	enum gcv_status st = list_names(dir, path, is_maildir, &names, &nr, err);
 
 	for (i = 0; i < nr; i++) {
 		if (st == GCV_OK)

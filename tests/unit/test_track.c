@@ -9,8 +9,11 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -191,12 +194,56 @@ static void test_control_characters(void **state)
 	release(&f);
 }
 
+static enum gcv_status count_mail(void *data, const char *mail, size_t len, struct gcv_err *err)
+{
+	(void)mail;
+	(void)len;
+	(void)err;
+	++*(uint32_t *)data;
+	return GCV_OK;
+}
+
+/* A folder that cannot be read is not one without mails. */
+static void test_unreadable_folder(void **state)
+{
+	char folder[] = "/tmp/gupconv-track-XXXXXX", path[64];
+	uint32_t nr_called = 0, nr = 0;
+	struct rlimit before, few;
+	struct gcv_err err = { "" };
+	FILE *mail;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/a.eml", folder);
+	mail = fopen(path, "w");
+	assert_non_null(mail);
+	fputs("From: A <a@x>\nMessage-ID: <1@x>\n\ntext\n", mail);
+	/* Room for the folder itself, and for nothing more. */
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	few = before;
+	few.rlim_cur = (rlim_t)fileno(mail) + 1;
+	fclose(mail);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+	assert_int_equal(gcv_mbox_each(folder, count_mail, &nr_called, &nr, &err), GCV_ERR_IO);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_non_null(strstr(err.text, folder));
+	assert_int_equal(nr_called, 0);
+	assert_int_equal(gcv_mbox_each(folder, count_mail, &nr_called, &nr, &err), GCV_OK);
+	assert_int_equal(nr_called, 1);
+	unlink(path);
+	rmdir(folder);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_subjects),    cmocka_unit_test(test_patch),
-		cmocka_unit_test(test_long_thread), cmocka_unit_test(test_circle),
-		cmocka_unit_test(test_bounds),	    cmocka_unit_test(test_control_characters),
+		cmocka_unit_test(test_subjects),
+		cmocka_unit_test(test_patch),
+		cmocka_unit_test(test_long_thread),
+		cmocka_unit_test(test_circle),
+		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_control_characters),
+		cmocka_unit_test(test_unreadable_folder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
