@@ -92,6 +92,7 @@ void gcv_check(const struct gcv_classification *classification, struct gcv_fault
 		/* clang-format off */
 		gcv_check_family,
 		gcv_check_paths,
+		gcv_check_twice,
 		gcv_check_flags,
 		gcv_check_atomic,
 		gcv_check_compare,

@@ -72,6 +72,13 @@ void gcv_check_family(struct gcv_check_state *s);
 void gcv_check_paths(struct gcv_check_state *s);
 
 /**
+ * gcv_check_twice() - pages that a function gives back before it fails, and its caller after that:
+ * double-release
+ * @s: the state
+ */
+void gcv_check_twice(struct gcv_check_state *s);
+
+/**
  * gcv_check_flags() - flags that are none, or not those that the use of the pages needs:
  * wrong-gup-flags, longterm-missing
  * @s: the state

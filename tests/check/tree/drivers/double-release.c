@@ -118,3 +118,74 @@ int double_other(struct device *dev, unsigned long addr)
 	put_page(page);
 	return 0;
 }
+
+static void double_put_all(struct page **pages, int n)
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		unpin_user_page(pages[i]);
+}
+
+/* Gives them back, and may fail after that. */
+static int double_callee(struct device *dev, struct page **pages, int n)
+{
+	if (run_device(dev))
+		return -EIO;
+	double_put_all(pages, n);
+	if (stop_device(dev))
+		return -EIO;
+	return 0;
+}
+
+/* The caller cannot know which of the two it was. */
+int double_caller(struct device *dev, unsigned long addr)
+{
+	struct page *pages[N];
+	int n = pin_user_pages_fast(addr, N, 0, pages), ret;
+
+	if (n <= 0)
+		return -EFAULT;
+	ret = double_callee(dev, pages, n);
+	if (ret)
+		double_put_all(pages, n); /* gupconv: finding double-release high */
+	return ret;
+}
+
+/* Twin: what may fail comes before. */
+static int double_callee_right(struct device *dev, struct page **pages, int n)
+{
+	if (run_device(dev))
+		return -EIO;
+	if (stop_device(dev))
+		return -EIO;
+	double_put_all(pages, n);
+	return 0;
+}
+
+int double_caller_right(struct device *dev, unsigned long addr)
+{
+	struct page *pages[N];
+	int n = pin_user_pages_fast(addr, N, 0, pages), ret;
+
+	if (n <= 0)
+		return -EFAULT;
+	ret = double_callee_right(dev, pages, n);
+	if (ret)
+		double_put_all(pages, n);
+	return ret;
+}
+
+/* No fault: the caller leaves them to the function that failed. */
+int double_caller_leaves(struct device *dev, unsigned long addr)
+{
+	struct page *pages[N];
+	int n = pin_user_pages_fast(addr, N, 0, pages), ret;
+
+	if (n <= 0)
+		return -EFAULT;
+	ret = double_callee(dev, pages, n);
+	if (ret < 0)
+		return ret;
+	return 0;
+}
