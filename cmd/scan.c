@@ -6,6 +6,7 @@
 #include "cmd/scan_tree.h"
 #include "cmd/terminal.h"
 #include "cmd/worker_path.h"
+#include "db/merge.h"
 #include "revision/repository.h"
 
 #include <fcntl.h>
@@ -17,6 +18,9 @@
 /* So much work of the workers waits at most for the commit that it shares. */
 #define KILL_LOSES_US 1000000
 
+/* Some 30 trees that have little in common. */
+#define CACHE_LIMIT_MIB 2048
+
 static enum gcv_status load_apis(struct gcv_scan_session *s, struct gcv_err *err)
 {
 	enum gcv_status st = gcv_api_load(&s->api, err);
@@ -25,6 +29,40 @@ static enum gcv_status load_apis(struct gcv_scan_session *s, struct gcv_err *err
 
 	while (st == GCV_OK && (file = gcv_cli_next_value(s->cli, "api", &pos)))
 		st = gcv_api_add_file(&s->api, file, err);
+	return st;
+}
+
+/* Units of another database, which is only read, for one that has nothing yet. */
+static enum gcv_status use_cache(struct gcv_scan_session *s, struct gcv_err *err)
+{
+	const char *path = gcv_cli_value(s->cli, "cache");
+	struct gcv_snapshot_row row;
+	struct gcv_arena arena = { 0 };
+	struct gcv_db *cache;
+	enum gcv_status st;
+
+	if (!path)
+		return GCV_OK;
+	st = gcv_db_snapshot(s->db, NULL, &arena, &row, err);
+	gcv_arena_release(&arena);
+	if (st != GCV_ERR_NOT_FOUND)
+		return st;
+	st = gcv_db_open(path, GCV_DB_READ, &cache, err);
+	if (st != GCV_OK)
+		return st;
+	st = gcv_db_merge_facts(s->db, cache, err);
+	gcv_db_close(cache);
+	return st;
+}
+
+static enum gcv_status keep_limit(struct gcv_scan_session *s, struct gcv_err *err)
+{
+	uint32_t nr;
+	enum gcv_status st = gcv_db_trim(s->db, (uint64_t)s->cache_limit_mib << 20, &nr, err);
+
+	if (st == GCV_OK && nr)
+		gcv_cli_note(s->cli, 1, "the facts of %u earlier snapshot%s were dropped", nr,
+			     nr == 1 ? "" : "s");
 	return st;
 }
 
@@ -38,6 +76,9 @@ enum gcv_status gcv_scan_session_open(struct gcv_scan_session *s, const char *db
 		st = gcv_worker_path(&s->worker, err);
 	if (st == GCV_OK)
 		st = gcv_db_open(db_path, GCV_DB_WRITE, &s->db, err);
+	if (st != GCV_OK)
+		return st;
+	st = use_cache(s, err);
 	if (st != GCV_OK)
 		return st;
 	gcv_db_share_commits(s->db, KILL_LOSES_US);
@@ -203,6 +244,8 @@ static int read_limits(struct gcv_scan_session *s)
 
 	if (status == GCV_EXIT_DONE)
 		status = gcv_cli_number(s->cli, "unit-memory", 64, 1 << 20, &memory_mib);
+	if (status == GCV_EXIT_DONE)
+		status = gcv_cli_number(s->cli, "cache-limit", 0, 1 << 24, &s->cache_limit_mib);
 	s->limits.timeout_ms = (unsigned int)time_s * 1000;
 	s->limits.memory_mib = (unsigned int)memory_mib;
 	return status;
@@ -210,7 +253,8 @@ static int read_limits(struct gcv_scan_session *s)
 
 int gcv_cmd_scan(struct gcv_cli *cli)
 {
-	struct gcv_scan_session s = { .cli = cli };
+	struct gcv_scan_session s = { .cli = cli, .cache_limit_mib = CACHE_LIMIT_MIB };
+	struct gcv_err err;
 	int status = gcv_scan_session_begin(&s);
 
 	if (status == GCV_EXIT_DONE)
@@ -220,6 +264,9 @@ int gcv_cmd_scan(struct gcv_cli *cli)
 	if (status != GCV_EXIT_DONE)
 		return status;
 	status = gcv_cli_given(cli, "git") ? gcv_scan_git(&s) : gcv_scan_session_tree(&s, NULL);
+	if ((status == GCV_EXIT_DONE || status == GCV_EXIT_PARTIAL) &&
+	    keep_limit(&s, &err) != GCV_OK)
+		status = gcv_cli_fail(cli, &err);
 	gcv_scan_session_end(&s);
 	return status;
 }

@@ -33,6 +33,7 @@
  * @progress: shown on stderr
  * @nr_workers: worker processes, at least 1
  * @limits: of the parse of a translation unit; 0 for the default
+ * @cache_limit_mib: size of the database beyond which it forgets facts of earlier snapshots
  * @start: monotonic clock when the command began
  * @shard: the part of the scan to do, or what parts it goes on from; else zeroed
  */
@@ -43,7 +44,7 @@ struct gcv_scan_session {
 	struct gcv_db *db;
 	struct gcv_scratch scratch;
 	struct gcv_progress progress;
-	long nr_workers;
+	long nr_workers, cache_limit_mib;
 	struct gcv_worker_limits limits;
 	struct timespec start;
 	struct gcv_scan_shard shard;

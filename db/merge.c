@@ -35,10 +35,12 @@ struct ids {
  * struct merge - a database on its way into another
  * @db: the whole
  * @part: the part
+ * @only_facts: snapshots and what belongs to them stay behind
  * @ids: by number of the table
  */
 struct merge {
 	struct gcv_db *db, *part;
+	bool only_facts;
 	struct ids ids[MAX_TABLES];
 };
 
@@ -347,13 +349,18 @@ static enum gcv_status set_headers(void *data, const struct gcv_row *row, struct
 	return GCV_RUN(m->db, GCV_STMT_HEADERS_SET, err, GCV_BLOB(bytes, len));
 }
 
+static bool is_copied(const struct merge *m, enum gcv_merge_set set)
+{
+	return set == GCV_MERGE_FACTS || (set == GCV_MERGE_HISTORY && !m->only_facts);
+}
+
 static enum gcv_status copy_all(struct merge *m, struct gcv_err *err)
 {
 	enum gcv_status st = GCV_OK;
 	uint32_t i;
 
 	for (i = 0; gcv_merge_tables[i].name && st == GCV_OK; i++)
-		if (gcv_merge_tables[i].set != GCV_MERGE_NEVER)
+		if (is_copied(m, gcv_merge_tables[i].set))
 			st = copy_table(m, i, err);
 	/* Later scans of the newest tree are told by it what headers are new. */
 	if (st == GCV_OK)
@@ -361,29 +368,40 @@ static enum gcv_status copy_all(struct merge *m, struct gcv_err *err)
 	return st;
 }
 
+static enum gcv_status merge(struct merge *m, struct gcv_err *err)
+{
+	bool begun = false;
+	enum gcv_status st = gcv_db_begin_reading(m->part, &begun, err);
+	uint32_t i;
+
+	if (st != GCV_OK)
+		return st;
+	st = gcv_db_begin_writing(m->db, err);
+	if (st == GCV_OK)
+		st = gcv_db_end(m->db, copy_all(m, err), err);
+	gcv_db_forget_ids(m->db);
+	for (i = 0; i < MAX_TABLES; i++)
+		gcv_map64_release(&m->ids[i].map);
+	return gcv_db_end_reading(m->part, begun, st, err);
+}
+
 enum gcv_status gcv_db_merge(struct gcv_db *db, struct gcv_db *part, struct gcv_err *err)
 {
 	struct merge m = { .db = db, .part = part };
-	enum gcv_status st = gcv_db_flush(db, err);
-	bool begun = false;
-	uint32_t i;
 
-	if (st == GCV_OK)
-		st = gcv_db_begin_reading(part, &begun, err);
-	if (st != GCV_OK)
-		return st;
-	st = gcv_db_exec(db, "BEGIN IMMEDIATE", err);
-	if (st == GCV_OK)
-		st = gcv_db_end(db, copy_all(&m, err), err);
-	gcv_db_forget_ids(db);
-	for (i = 0; i < MAX_TABLES; i++)
-		gcv_map64_release(&m.ids[i].map);
-	return gcv_db_end_reading(part, begun, st, err);
+	return merge(&m, err);
+}
+
+enum gcv_status gcv_db_merge_facts(struct gcv_db *db, struct gcv_db *part, struct gcv_err *err)
+{
+	struct merge m = { .db = db, .part = part, .only_facts = true };
+
+	return merge(&m, err);
 }
 
 enum gcv_status gcv_db_merge_finish(struct gcv_db *db, struct gcv_err *err)
 {
-	enum gcv_status st = gcv_db_exec(db, "BEGIN IMMEDIATE", err);
+	enum gcv_status st = gcv_db_begin_writing(db, err);
 
 	return st == GCV_OK ? gcv_db_end(db, gcv_db_collect(db, err), err) : st;
 }

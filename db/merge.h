@@ -67,6 +67,19 @@ enum gcv_status gcv_db_merge(struct gcv_db *db, struct gcv_db *part,
 			     struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_db_merge_facts() - take over the units that another database holds, and nothing else
+ * @db: the handle, open for writing
+ * @part: another database
+ * @err: sentence on failure
+ *
+ * The next scan uses those that are still right, and drops the others.
+ *
+ * Return: as gcv_db_merge().
+ */
+enum gcv_status gcv_db_merge_facts(struct gcv_db *db, struct gcv_db *part,
+				   struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
  * gcv_db_merge_finish() - after the last gcv_db_merge() of databases with snapshots
  * @db: the handle
  * @err: sentence on failure

@@ -399,6 +399,11 @@ static const char *const texts[GCV_STMT_COUNT] = {
 	[GCV_STMT_SUBSYSTEM_FILES] = "SELECT path, subsystem FROM subsystem_file"
 				     " WHERE snapshot = ? ORDER BY path",
 
+	[GCV_STMT_SNAPSHOT_UNITS_CLEAR] = "DELETE FROM snapshot_unit WHERE snapshot = ?",
+	/* The newest one keeps its units. */
+	[GCV_STMT_SNAPSHOT_OLDEST_UNITS] =
+		"SELECT min(snapshot) FROM snapshot_unit WHERE snapshot < (SELECT max(id) FROM"
+		" snapshot)",
 	[GCV_STMT_SHARD_PUT] =
 		"INSERT OR REPLACE INTO shard (split, number, total, kernel) VALUES (?, ?, ?, ?)",
 	[GCV_STMT_SHARDS_CLEAR] = "DELETE FROM shard",

@@ -73,6 +73,22 @@ const char *gcv_db_path(const struct gcv_db *db);
 void gcv_db_close(struct gcv_db *db);
 
 /**
+ * gcv_db_trim() - keep facts of earlier scans within a size
+ * @db: the handle, open for writing
+ * @limit_bytes: what the database is to take up at most
+ * @ret_nr: snapshots whose units were dropped
+ * @err: sentence on failure
+ *
+ * While it takes up more, the units of the oldest snapshot that has some are dropped, but never those
+ * of the newest: a scan of that revision would parse it again. Sites, results, findings, series and
+ * mails stay, so that one newest snapshot and a long history may be larger than the limit.
+ *
+ * Return: GCV_OK.
+ */
+enum gcv_status gcv_db_trim(struct gcv_db *db, uint64_t limit_bytes, uint32_t *ret_nr,
+			    struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
  * gcv_db_share_commits() - let units share a commit
  * @db: the handle, open for writing
  * @cpu_us: commit at the latest when the units since the last commit took so much CPU time to
