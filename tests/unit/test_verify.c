@@ -70,7 +70,7 @@ static void scan_tree(void)
 	store.worker = worker;
 	store.scratch = scratch.path;
 	ok(gcv_scan_store_run(&store, &scan, &err), &err);
-	ok(gcv_scan_store_snapshot(&store, scan, NULL, &err), &err);
+	ok(gcv_scan_store_snapshot(&store, scan, NULL, NULL, &err), &err);
 	input.scan = scan;
 	ok(gcv_analyse(&input, &sums, &err), &err);
 	gcv_scan_free(scan);
