@@ -79,9 +79,10 @@ void gcv_db_close(struct gcv_db *db);
  * @ret_nr: snapshots whose units were dropped
  * @err: sentence on failure
  *
- * While it takes up more, the units of the oldest snapshot that has some are dropped, but never those
- * of the newest: a scan of that revision would parse it again. Sites, results, findings, series and
- * mails stay, so that one newest snapshot and a long history may be larger than the limit.
+ * While it takes up more, the units of the oldest snapshot that has some are dropped, but never
+ * those of the newest: a scan of that revision would parse it again. Sites, results, findings,
+ * series and mails stay, so that one newest snapshot and a long history may be larger than the
+ * limit.
  *
  * Return: GCV_OK.
  */
