@@ -99,7 +99,7 @@ enum gcv_status gcv_db_fail(struct gcv_db *db, struct gcv_err *err)
 		/* The index of a journal, which a reader may not make here. */
 		if (db->mode == GCV_DB_READ && sys == ENOENT)
 			return fail_left(db, err);
-		/* fall through */
+		__attribute__((fallthrough));
 	case SQLITE_IOERR:
 		if (sys) {
 			errno = sys;

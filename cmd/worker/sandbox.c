@@ -211,9 +211,9 @@ static int allow_in_part(scmp_filter_ctx filter)
 		0,
 #endif
 		SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM);
-	const struct scmp_arg_cmp own = SCMP_A0_64(SCMP_CMP_EQ, (scmp_datum_t)getpid());
-	const struct scmp_arg_cmp this_one = SCMP_A0_64(SCMP_CMP_EQ, 0);
-	const struct scmp_arg_cmp asks = SCMP_A2_64(SCMP_CMP_EQ, 0);
+	const struct scmp_arg_cmp own = SCMP_A0_64(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0);
+	const struct scmp_arg_cmp this_one = SCMP_A0_64(SCMP_CMP_EQ, 0, 0);
+	const struct scmp_arg_cmp asks = SCMP_A2_64(SCMP_CMP_EQ, 0, 0);
 	int rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, no_exec);
 
 	if (rc == 0)
@@ -232,7 +232,7 @@ static int allow_in_part(scmp_filter_ctx filter)
 				      asks);
 	if (rc == 0)
 		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
-				      SCMP_A0_64(SCMP_CMP_EQ, PR_SET_NAME));
+				      SCMP_A0_64(SCMP_CMP_EQ, PR_SET_NAME, 0));
 	return rc;
 }
 
