@@ -308,12 +308,30 @@ static int larger_first(const void *a, const void *b)
 	return strcmp(x->walk->path, y->walk->path);
 }
 
+/*
+ * The files that a precompiled header of an environment is made of. One that goes on from the parts
+ * of a scan has parsed the candidates elsewhere: the header is to be the one that they had.
+ */
+static uint32_t pch_files(struct gcv_scan_state *s, const struct gcv_scan_env *env,
+			  struct gcv_scan_file **ret)
+{
+	uint32_t i, nr = 0;
+
+	for (i = 0; s->options->shard.split && i < s->nr_candidates; i++)
+		if (s->files[i].env == env && gcv_scan_is_source(s, &s->files[i]))
+			ret[nr++] = &s->files[i];
+	if (nr)
+		qsort(ret, nr, sizeof(*ret), larger_first);
+	return nr;
+}
+
 static enum gcv_status make_pchs(struct gcv_scan_state *s, struct gcv_scan_file **todo,
 				 uint32_t nr_todo, struct gcv_err *err)
 {
-	GCV_AUTOFREE struct gcv_scan_file **mine = gcv_zalloc(nr_todo, sizeof(*mine));
+	GCV_AUTOFREE struct gcv_scan_file **mine = gcv_zalloc(s->nr_files, sizeof(*mine));
+	GCV_AUTOFREE struct gcv_scan_file **parts = gcv_zalloc(s->nr_files, sizeof(*parts));
 	enum gcv_status st = GCV_OK;
-	uint32_t i, k, nr;
+	uint32_t i, k, nr, nr_parts;
 
 	for (i = 0; i < s->nr_envs && st == GCV_OK; i++) {
 		bool is_used = false;
@@ -324,7 +342,9 @@ static enum gcv_status make_pchs(struct gcv_scan_state *s, struct gcv_scan_file 
 			mine[nr++] = todo[k];
 			is_used |= !gcv_scan_is_elsewhere(s, todo[k]);
 		}
-		if (is_used)
+		if (is_used && (nr_parts = pch_files(s, s->envs[i], parts)) != 0)
+			st = gcv_scan_env_pch(s, s->envs[i], parts, nr_parts, err);
+		if (is_used && st == GCV_OK)
 			st = gcv_scan_env_pch(s, s->envs[i], mine, nr, err);
 	}
 	return st;
@@ -463,23 +483,6 @@ static enum gcv_status check_split(struct gcv_scan_state *s, struct gcv_err *err
 	return GCV_OK;
 }
 
-static void count_configs(struct gcv_scan_state *s)
-{
-	struct gcv_intern all = { 0 };
-	uint32_t i, k;
-
-	for (i = 0; i < s->nr_attempts; i++)
-		gcv_intern_add(&all, s->attempts[i]->info.config,
-			       strlen(s->attempts[i]->info.config));
-	for (i = 0; i < s->nr_files; i++)
-		for (k = 0; k < s->files[i].configs.nr; k++)
-			if (!strchr(gcv_intern_str(&s->files[i].configs, k), '/'))
-				gcv_intern_add(&all, gcv_intern_str(&s->files[i].configs, k),
-					       gcv_intern_len(&s->files[i].configs, k));
-	s->scan->sums.configs = all.nr;
-	gcv_intern_release(&all);
-}
-
 static void release_state(struct gcv_scan_state *s)
 {
 	uint32_t i;
@@ -508,6 +511,7 @@ static void release_state(struct gcv_scan_state *s)
 	free(s->elsewhere);
 	free(s->stored_by_main);
 	gcv_intern_release(&s->edited);
+	gcv_intern_release(&s->configs);
 	gcv_compile_commands_release(&s->commands);
 	gcv_arch_symbols_free(s->symbols);
 	gcv_setup_release(&s->setup);
@@ -542,7 +546,7 @@ enum gcv_status gcv_scan_run(const struct gcv_scan_options *options, struct gcv_
 	if (st == GCV_OK) {
 		if (!options->shard.number)
 			gcv_scan_ledger(&s);
-		count_configs(&s);
+		scan->sums.configs = s.configs.nr;
 		scan->sums.units = scan->nr_units;
 	}
 	gcv_walk_hits_release(&macro_users);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void gcv_scan_add_unit(struct gcv_scan_state *s, int64_t unit)
+void gcv_scan_add_unit(struct gcv_scan_state *s, int64_t unit, const char *config)
 {
 	struct gcv_scan *scan = s->scan;
 	uint32_t i;
@@ -15,6 +15,7 @@ void gcv_scan_add_unit(struct gcv_scan_state *s, int64_t unit)
 			return;
 	GCV_GROW(scan->units, scan->nr_units, scan->cap_units);
 	scan->units[scan->nr_units++] = unit;
+	gcv_intern_add(&s->configs, config, strlen(config));
 }
 
 void gcv_scan_fail(struct gcv_scan_state *s, const char *path, const char *config, const char *text)
@@ -129,7 +130,7 @@ static enum gcv_status accept_unit(struct gcv_scan_state *s, struct gcv_attempt 
 		return st;
 	/* A precompiled header comes with the units that start from it. */
 	if (info->kind != GCV_UNIT_PCH) {
-		gcv_scan_add_unit(s, unit);
+		gcv_scan_add_unit(s, unit, info->config);
 		sums->units_parsed++;
 	}
 	sums->units_failed += !facts;

@@ -148,6 +148,7 @@ struct gcv_attempt {
  * @commands: compile_commands.json
  * @has_commands: one is given
  * @symbols: which architecture declares which Kconfig symbol, once asked for
+ * @configs: configurations of the units of the snapshot
  * @done: answers so far, for the progress
  * @elsewhere: for each candidate, whether another part of the scan parses it; NULL: none
  */
@@ -174,6 +175,7 @@ struct gcv_scan_state {
 	struct gcv_arch_symbols *symbols;
 	uint64_t done;
 	uint64_t submitted;
+	struct gcv_intern configs;
 	bool *elsewhere;
 };
 
@@ -589,8 +591,9 @@ bool gcv_scan_missed(const struct gcv_intern *names, const struct gcv_stored_uni
  * gcv_scan_add_unit() - a unit belongs to the snapshot
  * @s: the scan
  * @unit: its id
+ * @config: its configuration
  */
-void gcv_scan_add_unit(struct gcv_scan_state *s, int64_t unit);
+void gcv_scan_add_unit(struct gcv_scan_state *s, int64_t unit, const char *config);
 
 /**
  * gcv_scan_fail() - note something that could not be analysed

@@ -151,7 +151,7 @@ static enum gcv_status use_unit(struct gcv_scan_state *s, struct gcv_scan_file *
 		gcv_scan_mark(s, seen.files[seen.seen[i].file].path, seen.seen[i].offset,
 			      1u << seen.seen[i].kind);
 	gcv_arena_release(&arena);
-	gcv_scan_add_unit(s, unit->id);
+	gcv_scan_add_unit(s, unit->id, unit->config);
 	s->scan->sums.units_stored++;
 	s->scan->sums.units_with_errors += unit->nr_errors_main != 0;
 	if (!file)
