@@ -7,7 +7,7 @@
 #include "db/reviews.h"
 #include "db/series.h"
 #include "db/subsystems.h"
-#include "parse/body.h"
+#include "tests/unit/small_body.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,10 +30,7 @@ static void die(const char *what, const char *why)
 static enum gcv_status put_unit(struct gcv_db *db, const char *path, uint8_t version, int64_t *ret,
 				struct gcv_err *err)
 {
-	const struct gcv_symbol symbol = { GCV_SYMBOL_LOCAL, path, "int", "int", "", 0 };
-	const struct gcv_node root = { .kind = GCV_NODE_COMPOUND, .end = 9 };
 	GCV_STRBUF_AUTO struct gcv_strbuf body = { 0 };
-	struct gcv_body_writer writer = { 0 };
 	struct gcv_fact_file files[] = { { path, { version }, true },
 					 { "include/linux/mm.h", { 1 }, false } };
 	struct gcv_fact_def def = { .name = "grab",
@@ -72,10 +69,7 @@ static enum gcv_status put_unit(struct gcv_db *db, const char *path, uint8_t ver
 						   .is_api = true,
 						   .decl_file = "include/linux/mm.h",
 						   .decl_type = "type" };
-	gcv_body_add_symbol(&writer, &symbol);
-	gcv_body_add_node(&writer, &root);
-	gcv_body_finish(&writer, &body);
-	gcv_body_writer_release(&writer);
+	small_body(&body, path);
 	def.body = body.buf;
 	def.body_len = body.len;
 	return gcv_db_unit_put(db, &info, &facts, ret, err);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* links: db */
+/* helpers: tests/unit/small_body.c */
 #include "db/faults.h"
 #include "db/handle.h"
 #include "db/program.h"
 #include "db/results.h"
+#include "tests/unit/small_body.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,19 +23,6 @@ static void assert_ok(enum gcv_status st, const struct gcv_err *err, int line)
 {
 	if (st != GCV_OK)
 		fail_msg("line %d: status %d: %s", line, st, err->text);
-}
-
-/* A body of one empty block with a symbol of this name. */
-static void make_body(struct gcv_strbuf *out, const char *name)
-{
-	const struct gcv_symbol symbol = { GCV_SYMBOL_LOCAL, name, "int", "int", "", 0 };
-	const struct gcv_node root = { .kind = GCV_NODE_COMPOUND, .end = 9 };
-	struct gcv_body_writer writer = { 0 };
-
-	gcv_body_add_symbol(&writer, &symbol);
-	gcv_body_add_node(&writer, &root);
-	gcv_body_finish(&writer, out);
-	gcv_body_writer_release(&writer);
 }
 
 static struct gcv_fact_def make_def(const char *name, uint32_t file, uint32_t begin,
@@ -98,7 +87,7 @@ static void put_headers(struct gcv_db *db, int64_t *ret_headers, int64_t *ret_pc
 	struct gcv_fact_def def;
 
 	*ret_pch = put_unit(db, GCV_UNIT_PCH, "/pch.h", 0, &facts);
-	make_body(&body, "inline_symbol");
+	small_body(&body, "inline_symbol");
 	def = make_def("drop", 1, 100, GCV_LINKAGE_STATIC_INLINE, &body);
 	facts = (struct gcv_facts){ .files = files, .nr_files = 2, .defs = &def, .nr_defs = 1 };
 	*ret_headers = put_unit(db, GCV_UNIT_HEADERS, "/headers.c", 0, &facts);
@@ -125,7 +114,7 @@ static int64_t put_source(struct gcv_db *db, const char *main, int64_t pch)
 				   .nr_addresses = 1 };
 	int64_t unit;
 
-	make_body(&body, main);
+	small_body(&body, main);
 	defs[0] = make_def("grab", 0, 100, GCV_LINKAGE_EXTERNAL, &body);
 	defs[1] = make_def("release", 0, 200, GCV_LINKAGE_STATIC, &body);
 	defs[2] = make_def("table", 0, 300, GCV_LINKAGE_STATIC, &body);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* links: db */
-/* helpers: tests/fault/vfs.c tests/fault/history.c */
+/* helpers: tests/fault/vfs.c tests/fault/history.c tests/unit/small_body.c */
 /*
  * Whatever a disk does at whatever call, and wherever a process ends or memory is out: the database
  * opens, is sound, holds what it held before or after one of the steps of the work, and the work,
