@@ -125,6 +125,15 @@ static enum gcv_status take_error(void *data, const struct gcv_error_row *row, s
 	return GCV_OK;
 }
 
+/* Sure enough, and not of what no edit touches. */
+static bool is_told(const struct gcv_result_fault *fault)
+{
+	enum gcv_check_id check;
+
+	return strcmp(fault->confidence, gcv_confidence_name(GCV_CONFIDENCE_LOW)) != 0 &&
+	       !(gcv_check_find(fault->check, &check) && gcv_check_is_of_result(check));
+}
+
 static enum gcv_status take_fault(void *data, const struct gcv_result_fault *fault,
 				  struct gcv_err *err)
 {
@@ -146,7 +155,7 @@ static enum gcv_status take_fault(void *data, const struct gcv_result_fault *fau
 	r->faults[r->nr_faults++] = (struct gcv_edit_fault){
 		.check = gcv_arena_strdup(r->arena, fault->check),
 		.text = gcv_arena_strdup(r->arena, fault->text),
-		.is_told = strcmp(fault->confidence, gcv_confidence_name(GCV_CONFIDENCE_LOW)) != 0,
+		.is_told = is_told(fault),
 		.places = places,
 		.nr_places = fault->nr_notes + 1,
 	};

@@ -6,6 +6,7 @@
 static const struct {
 	const char *name, *text;
 	enum gcv_severity severity;
+	bool is_of_result;
 } checks[GCV_CHECKS] = {
 	[GCV_CHECK_RELEASE_FAMILY_MISMATCH] = { "release-family-mismatch",
 						"pages are given back by a function of another "
@@ -83,14 +84,14 @@ static const struct {
 	[GCV_CHECK_POSITIVE_COUNT_RETURNED] = { "positive-count-returned",
 						"the number of pages is returned where callers "
 						"expect 0 or an error",
-						GCV_SEVERITY_WARNING },
+						GCV_SEVERITY_WARNING, true },
 	[GCV_CHECK_ACCOUNTING_MISMATCH] = { "accounting-mismatch",
 					    "pages are counted as pinned or locked, and that is "
 					    "not taken back",
 					    GCV_SEVERITY_WARNING },
 	[GCV_CHECK_ERROR_OVERWRITTEN] = { "error-overwritten",
 					  "the error of the acquire is lost before it is returned",
-					  GCV_SEVERITY_WARNING },
+					  GCV_SEVERITY_WARNING, true },
 	[GCV_CHECK_WRAPPER_PATH_MISSING] = { "wrapper-path-missing",
 					     "a path of a caller misses the second half of a pair "
 					     "of functions that acquire and give back",
@@ -123,6 +124,11 @@ const char *gcv_check_text(enum gcv_check_id check)
 enum gcv_severity gcv_check_severity(enum gcv_check_id check)
 {
 	return checks[check].severity;
+}
+
+bool gcv_check_is_of_result(enum gcv_check_id check)
+{
+	return checks[check].is_of_result;
 }
 
 const char *gcv_severity_name(enum gcv_severity severity)

@@ -102,6 +102,18 @@ const char *gcv_check_help(enum gcv_check_id check);
 enum gcv_severity gcv_check_severity(enum gcv_check_id check);
 
 /**
+ * gcv_check_is_of_result() - does it speak of what a function returns, and not of its pages?
+ * @check: the check
+ *
+ * No rewriting of acquires and releases touches that. Where such a fault is told of rewritten code
+ * for the first time, it was there before and could not be told: a loop that is folded now had more
+ * states than are told apart.
+ *
+ * Return: true where it does.
+ */
+bool gcv_check_is_of_result(enum gcv_check_id check);
+
+/**
  * gcv_severity_name() - name of a severity
  * @severity: the severity
  *

@@ -97,7 +97,7 @@ struct gcv_edit_place {
  * struct gcv_edit_fault - what a check found
  * @check: name of the check
  * @text: what is wrong, in a sentence without a full stop
- * @is_told: sure enough to be told of when it is new
+ * @is_told: sure enough to be told of when it is new, and something that edits can bring about
  * @places: where it stands, then the way there
  * @nr_places: how many, at least 1
  */

@@ -22,17 +22,6 @@ static uint32_t count_like(const struct gcv_edit_state *state, const struct gcv_
 }
 
 /*
- * What a function returns, and what becomes of an error code, no edit touches: where such a fault
- * is told afterwards, it was there before and could not be told, because a loop that is folded now
- * had more states than are told apart.
- */
-static bool is_of_result(const struct gcv_edit_fault *fault)
-{
-	return strcmp(fault->check, "positive-count-returned") == 0 ||
-	       strcmp(fault->check, "error-overwritten") == 0;
-}
-
-/*
  * Lines and API names change with the edits, and a helper that becomes needless hands its faults to
  * its callers: there have to be more in the file and in the function.
  */
@@ -101,7 +90,6 @@ void gcv_comparison_faults(struct gcv_comparison *c)
 	uint32_t i;
 
 	for (i = 0; i < after->nr_faults; i++)
-		if (after->faults[i].is_told && !is_of_result(&after->faults[i]) &&
-		    is_new(c, &after->faults[i]))
+		if (after->faults[i].is_told && is_new(c, &after->faults[i]))
 			tell(c, &after->faults[i]);
 }

@@ -83,6 +83,8 @@ static void test_checks(void **state)
 		assert_int_equal(found, i);
 	}
 	assert_false(gcv_check_find("double", &found));
+	assert_true(gcv_check_is_of_result(GCV_CHECK_ERROR_OVERWRITTEN));
+	assert_false(gcv_check_is_of_result(GCV_CHECK_STALE_COUNT));
 }
 
 int main(void)
