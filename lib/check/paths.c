@@ -2,6 +2,8 @@
 /* The checks over the paths of acquires: each walk once, with the graph of its function. */
 #include "check/path_state.h"
 
+#include "flow/expr_text.h"
+
 #include <string.h>
 
 uint32_t gcv_check_first_step(const struct gcv_check_walk *w, const struct gcv_path *path)
@@ -38,6 +40,20 @@ static const char *outcome_text(const struct gcv_path *path)
 	}
 }
 
+/* By its text where it has one that a reader knows from the source. */
+static void note_branch(const struct gcv_check_walk *w, struct gcv_fault *fault,
+			const struct gcv_cfg_edge *edge)
+{
+	const char *truth = edge->sense == GCV_CFG_TRUE ? "true" : "false";
+	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
+
+	if (gcv_expr_text(w->fn->body, edge->condition, &text))
+		gcv_check_note(w->s, fault, w->fn->index, edge->condition, "'%s' is %s", text.buf,
+			       truth);
+	else
+		gcv_check_note(w->s, fault, w->fn->index, edge->condition, "this is %s", truth);
+}
+
 static void note_way(const struct gcv_check_walk *w, struct gcv_fault *fault,
 		     const struct gcv_path *path)
 {
@@ -53,9 +69,7 @@ static void note_way(const struct gcv_check_walk *w, struct gcv_fault *fault,
 		const struct gcv_cfg_edge *edge = &w->cfg.edges[path->trail[i]];
 
 		if (edge->sense == GCV_CFG_TRUE || edge->sense == GCV_CFG_FALSE)
-			gcv_check_note(w->s, fault, w->fn->index, edge->condition,
-				       edge->sense == GCV_CFG_TRUE ? "this is true"
-								   : "this is false");
+			note_branch(w, fault, edge);
 	}
 }
 

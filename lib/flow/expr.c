@@ -29,8 +29,7 @@ uint32_t gcv_expr_plain(const struct gcv_body *body, uint32_t node)
 	return node;
 }
 
-/* __builtin_expect(x, …) and __builtin_expect_with_probability(x, …) have the value of x. */
-static bool is_expect(const struct gcv_body *body, const struct gcv_node *node)
+bool gcv_expr_is_expect(const struct gcv_body *body, const struct gcv_node *node)
 {
 	static const char name[] = "__builtin_expect";
 	const struct gcv_node *callee;
@@ -48,7 +47,7 @@ uint32_t gcv_expr_condition(const struct gcv_body *body, uint32_t node, bool *re
 	for (;;) {
 		const struct gcv_node *n = &body->nodes[node];
 
-		if (is_expect(body, n)) {
+		if (gcv_expr_is_expect(body, n)) {
 			node = n->children[1];
 		} else if (n->kind == GCV_NODE_UNARY && n->op == GCV_OP_LNOT) {
 			*ret_is_inverted = !*ret_is_inverted;

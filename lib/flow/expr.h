@@ -47,6 +47,17 @@ bool gcv_expr_contains(const struct gcv_body *body, uint32_t outer, uint32_t nod
 uint32_t gcv_expr_plain(const struct gcv_body *body, uint32_t node);
 
 /**
+ * gcv_expr_is_expect() - is it likely(), unlikely() or what they are made of?
+ * @body: the body
+ * @node: an expression
+ *
+ * __builtin_expect(x, …) and __builtin_expect_with_probability(x, …) have the value of x.
+ *
+ * Return: true where it is; the second child is what it has the value of.
+ */
+bool gcv_expr_is_expect(const struct gcv_body *body, const struct gcv_node *node);
+
+/**
  * gcv_expr_condition() - a condition below what does not change it: casts, likely(), unlikely(), !!
  * @body: the body
  * @node: the condition

@@ -2,6 +2,7 @@
 /* links: flow */
 /* Questions about expressions, asked of bodies that are put together by hand. */
 #include "flow/expr.h"
+#include "flow/expr_text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -225,13 +226,76 @@ static void test_deep(void **state)
 	gcv_arena_release(&b.arena);
 }
 
+static void text_is(const struct gcv_body *body, uint32_t node, const char *want)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
+
+	gcv_strbuf_addstr(&text, "before ");
+	if (gcv_expr_text(body, node, &text) != !!want)
+		fail_msg("node %u: %s", node, text.buf);
+	assert_string_equal(text.buf + 7, want ? want : "");
+}
+
+static void test_text(void **state)
+{
+	static const struct gcv_node member = {
+		.kind = GCV_NODE_MEMBER, .symbol = FIELD, .flags = GCV_NODE_ARROW, .nr_children = 1
+	};
+	struct gcv_node macro = number(11);
+	struct built b;
+
+	(void)state;
+	macro.flags = GCV_NODE_MACRO;
+	/* l + 1 < n */
+	BUILD(&b, binary(GCV_OP_LT), binary(GCV_OP_ADD), ref_l, number(1), ref_n);
+	text_is(&b.body, 0, "l + 1 < n");
+	gcv_arena_release(&b.arena);
+	/* (l & 1) == 0 && !sg_page(pages[i], n) */
+	BUILD(&b, binary(GCV_OP_LAND), binary(GCV_OP_EQ), binary(GCV_OP_AND), ref_l, number(1),
+	      number(0), unary(GCV_OP_LNOT), many(GCV_NODE_CALL, 3), ref_sg_page, element,
+	      ref_pages, ref_i, ref_n);
+	text_is(&b.body, 0, "(l & 1) == 0 && !sg_page(pages[i], n)");
+	gcv_arena_release(&b.arena);
+	/* (*pages)->nr == NULL, where NULL comes out of a macro as ever */
+	BUILD(&b, binary(GCV_OP_EQ), member, unary(GCV_OP_DEREF), ref_pages, cast("void *"),
+	      number(0));
+	text_is(&b.body, 0, "(*pages)->nr == NULL");
+	gcv_arena_release(&b.arena);
+	/* !!i++ */
+	BUILD(&b, unary(GCV_OP_LNOT), unary(GCV_OP_LNOT), unary(GCV_OP_POST_INC), ref_i);
+	text_is(&b.body, 0, "i++");
+	gcv_arena_release(&b.arena);
+	/* i == EAGAIN: the number is not what the source has */
+	BUILD(&b, binary(GCV_OP_EQ), ref_i, macro);
+	text_is(&b.body, 0, NULL);
+	text_is(&b.body, GCV_NONE, NULL);
+	gcv_arena_release(&b.arena);
+}
+
+static void test_long_text(void **state)
+{
+	struct gcv_node nodes[61];
+	struct built b;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 60; i++)
+		nodes[i] = unary(GCV_OP_NOT);
+	nodes[60] = ref_i;
+	build(&b, nodes, 61);
+	text_is(&b.body, 0, NULL);
+	text_is(&b.body, 50, "~~~~~~~~~~i");
+	gcv_arena_release(&b.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_equal),  cmocka_unit_test(test_unknown_is_not_equal),
-		cmocka_unit_test(test_writes), cmocka_unit_test(test_constants),
-		cmocka_unit_test(test_types),  cmocka_unit_test(test_signs),
-		cmocka_unit_test(test_deep),
+		cmocka_unit_test(test_equal),	  cmocka_unit_test(test_unknown_is_not_equal),
+		cmocka_unit_test(test_writes),	  cmocka_unit_test(test_constants),
+		cmocka_unit_test(test_types),	  cmocka_unit_test(test_signs),
+		cmocka_unit_test(test_deep),	  cmocka_unit_test(test_text),
+		cmocka_unit_test(test_long_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
