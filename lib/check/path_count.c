@@ -156,6 +156,16 @@ static void check_fewer(const struct gcv_check_walk *w, const struct gcv_path *p
 			    w->acquire->api->name);
 }
 
+static void check_stale(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	if (path->count == GCV_PATH_COUNT_STALE)
+		gcv_check_tell_path(w, GCV_CHECK_STALE_COUNT, GCV_CONFIDENCE_HIGH, path,
+				    path->release,
+				    "the number of pages to give back was overwritten by "
+				    "another call since %s() told it",
+				    w->acquire->api->name);
+}
+
 static void check_release(const struct gcv_check_walk *w, const struct gcv_path *path)
 {
 	if (path->is_negative && path->outcome == GCV_PATH_ERROR) {
@@ -168,20 +178,27 @@ static void check_release(const struct gcv_check_walk *w, const struct gcv_path 
 		if (path->match == GCV_PATH_MATCH_MORE)
 			check_more(w, path);
 		check_fewer(w, path);
-		if (path->count == GCV_PATH_COUNT_STALE)
-			gcv_check_tell_path(w, GCV_CHECK_STALE_COUNT, GCV_CONFIDENCE_HIGH, path,
-					    path->release,
-					    "the number of pages to give back was overwritten by "
-					    "another call since %s() told it",
-					    w->acquire->api->name);
+		check_stale(w, path);
 	}
+}
+
+/* Of a call of a function that acquires it is not known which number of pages that is asked for. */
+static void check_release_of_caller(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	if (path->end == GCV_PATH_RELEASED_TWICE)
+		check_twice(w, path);
+	else if (gcv_check_has_pages(path))
+		check_stale(w, path);
 }
 
 void gcv_check_count(const struct gcv_check_walk *w, const struct gcv_path *path)
 {
 	if (path->release == GCV_NONE || path->outcome == GCV_PATH_ZERO ||
-	    path->outcome == GCV_PATH_NOT_CALLED)
+	    path->outcome == GCV_PATH_NOT_CALLED ||
+	    gcv_check_feasible(w, path, NULL) == GCV_CHECK_WAY_CLOSED)
 		return;
-	if (gcv_check_feasible(w, path, NULL) != GCV_CHECK_WAY_CLOSED)
+	if (w->walk->is_caller)
+		check_release_of_caller(w, path);
+	else
 		check_release(w, path);
 }

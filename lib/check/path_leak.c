@@ -72,6 +72,8 @@ static bool is_left(const struct gcv_check_walk *w, const struct gcv_path *path)
  */
 static enum gcv_confidence doubt_of(const struct gcv_check_walk *w, const struct gcv_path *path)
 {
+	if (w->walk->is_kept && w->walk->is_caller)
+		return GCV_CONFIDENCES;
 	if (w->walk->is_kept && path->end != GCV_PATH_FREED) {
 		if (!is_error(w, path) || path->is_recorded)
 			return GCV_CONFIDENCES;
@@ -79,6 +81,9 @@ static enum gcv_confidence doubt_of(const struct gcv_check_walk *w, const struct
 	}
 	if (is_error(w, path))
 		return GCV_CONFIDENCE_HIGH;
+	/* How many there are is told in ways that are not followed. */
+	if (w->walk->is_caller)
+		return GCV_CONFIDENCES;
 	if (path->end == GCV_PATH_FREED && path->outcome == GCV_PATH_PARTIAL)
 		return path->is_result ? GCV_CONFIDENCE_HIGH : GCV_CONFIDENCE_MEDIUM;
 	if (path->end == GCV_PATH_FREED || path->is_early)

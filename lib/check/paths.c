@@ -122,8 +122,7 @@ static void check_walk(const struct gcv_check_walk *w)
 
 	for (i = 0; i < w->walk->paths.nr; i++) {
 		gcv_check_leak(w, &w->walk->paths.paths[i]);
-		if (!w->walk->is_caller)
-			gcv_check_count(w, &w->walk->paths.paths[i]);
+		gcv_check_count(w, &w->walk->paths.paths[i]);
 	}
 }
 

@@ -196,7 +196,8 @@ void gcv_check_result(struct gcv_check_state *s)
 		const struct gcv_acquire_walked *walk = &s->c->walks[i];
 		const struct gcv_flow_acquire *acquire = &s->flow->acquires[walk->acquire];
 
-		if (!walk->paths.is_complete || gcv_check_is_internal(s, acquire->site) ||
+		if (walk->is_caller || !walk->paths.is_complete ||
+		    gcv_check_is_internal(s, acquire->site) ||
 		    !returns_status(&s->facts->functions[acquire->function]))
 			continue;
 		check_positive(s, acquire, &walk->paths);

@@ -17,11 +17,13 @@
  * @function: index of the function
  * @live: or-ed GCV_PATH_…: what they return then; 0 where that is not known
  * @requested: they return the number of pages, and it is this; or 0
+ * @is_elsewhere: the pages were put somewhere besides where the caller wants them
  */
 struct rest {
 	uint32_t function;
 	unsigned int live;
 	int64_t requested;
+	bool is_elsewhere;
 };
 
 /**
@@ -61,18 +63,21 @@ static bool has_exit(const struct gcv_paths *paths, uint32_t call)
 	return false;
 }
 
-static void add_rest(struct climb *c, uint32_t function, unsigned int live, int64_t requested)
+static void add_rest(struct climb *c, const struct rest *rest)
 {
+	uint32_t function = rest->function;
 	bool is_new;
 
-	gcv_map64_add(&c->seen, (uint64_t)function << 32 | (uint64_t)(requested == 1) << 3 | live,
+	gcv_map64_add(&c->seen,
+		      (uint64_t)function << 32 | (uint64_t)rest->is_elsewhere << 4 |
+			      (uint64_t)(rest->requested == 1) << 3 | rest->live,
 		      &is_new);
 	if (!is_new)
 		return;
 	if (c->w.calls->first_caller[function] == GCV_NONE || c->w.calls->is_pointed[function])
 		c->facts->outlives = true;
 	GCV_GROW(c->rests, c->nr, c->cap);
-	c->rests[c->nr++] = (struct rest){ function, live, requested };
+	c->rests[c->nr++] = *rest;
 }
 
 /* account_locked_vm() and its kind. */
@@ -94,8 +99,9 @@ static bool accounts(const struct climb *c)
 
 /* What a function returns where it leaves pages to others. */
 static void note_rest(struct climb *c, const struct gcv_paths *paths, uint32_t call, bool is_kept,
-		      int64_t requested)
+		      const struct rest *before)
 {
+	struct rest rest = *before;
 	bool has_end = has_exit(paths, call), is_any = false, is_known = true, is_result = true;
 	unsigned int live = 0;
 	uint32_t i;
@@ -109,11 +115,15 @@ static void note_rest(struct climb *c, const struct gcv_paths *paths, uint32_t c
 		is_known &= path->returned != 0;
 		is_result &= path->is_result;
 		live |= path->returned;
+		rest.is_elsewhere |= path->end == GCV_PATH_HANDED_OVER;
 	}
 	if (!is_any)
 		return;
 	c->facts->is_accounted |= accounts(c);
-	add_rest(c, c->w.fn->index, is_known ? live : 0, is_result ? requested : 0);
+	rest.function = c->w.fn->index;
+	rest.live = is_known ? live : 0;
+	rest.requested = is_result ? before->requested : 0;
+	add_rest(c, &rest);
 }
 
 static bool returns_pointer(const struct gcv_function *fn)
@@ -213,16 +223,23 @@ static struct gcv_paths copied(struct gcv_arena *arena, const struct gcv_paths *
 	return copy;
 }
 
-/* Only where somebody will look at it: pages are left behind. */
-static void keep_walk(const struct climb *c, uint32_t call, const struct gcv_paths *paths)
+/* Only where somebody will look at it: pages are left behind, or given back by a wrong count. */
+static bool is_of_interest(const struct gcv_path *path, bool is_kept)
+{
+	if (!gcv_acquire_has_pages(path))
+		return false;
+	return (!is_kept && (path->end == GCV_PATH_LEAKED || path->end == GCV_PATH_FREED)) ||
+	       path->end == GCV_PATH_RELEASED_TWICE || path->count == GCV_PATH_COUNT_STALE;
+}
+
+static void keep_walk(const struct climb *c, uint32_t call, const struct gcv_paths *paths,
+		      bool is_kept)
 {
 	struct gcv_classification *result = c->w.s->result;
 	uint32_t i;
 
 	for (i = 0; i < paths->nr; i++)
-		if (gcv_acquire_has_pages(&paths->paths[i]) &&
-		    (paths->paths[i].end == GCV_PATH_LEAKED ||
-		     paths->paths[i].end == GCV_PATH_FREED))
+		if (is_of_interest(&paths->paths[i], is_kept))
 			break;
 	if (i == paths->nr)
 		return;
@@ -232,7 +249,50 @@ static void keep_walk(const struct climb *c, uint32_t call, const struct gcv_pat
 					     .function = c->w.fn->index,
 					     .call = call,
 					     .paths = copied(&result->arena, paths),
-					     .is_caller = true };
+					     .is_caller = true,
+					     .is_kept = is_kept };
+}
+
+/* The array of the caller's own that a call fills, or GCV_NONE. */
+static uint32_t own_array(const struct climb *c, uint32_t call)
+{
+	const struct gcv_body *body = c->w.fn->body;
+	const struct gcv_node *node = &body->nodes[call];
+	uint32_t i;
+
+	for (i = 1; i < node->nr_children && is_own_memory(c, call); i++)
+		if (gcv_acquire_page_pointers(body, node->children[i]) > 1 &&
+		    gcv_acquire_is_local(body, node->children[i]) &&
+		    gcv_acquire_pages_at(&c->w, node->children[i]))
+			return node->children[i];
+	return GCV_NONE;
+}
+
+/*
+ * What the checks look at: where the caller can tell at least from some results that there are
+ * pages. Others find them too, unless they are in an array of the caller's own.
+ */
+static void keep_sure_walk(struct climb *c, const struct rest *rest,
+			   const struct gcv_paths_input *input, const struct gcv_paths *paths)
+{
+	bool is_void = input->result == GCV_API_RESULT_VOID;
+	struct gcv_paths_input sure = *input;
+	struct gcv_arena arena = { 0 };
+	struct gcv_paths again;
+
+	if (is_void && rest->live != (GCV_PATH_NEGATIVE | GCV_PATH_0))
+		return;
+	if (!rest->is_elsewhere)
+		c->w.pages = sure.pages = own_array(c, input->call);
+	if (is_void)
+		sure.result = GCV_API_RESULT_ZERO_OR_ERRNO;
+	if (is_void || c->w.pages != GCV_NONE) {
+		gcv_paths_build(&sure, &arena, &again);
+		paths = &again;
+	}
+	keep_walk(c, input->call, paths, c->w.pages == GCV_NONE);
+	c->w.pages = GCV_NONE;
+	gcv_arena_release(&arena);
 }
 
 static void walk_caller(struct climb *c, const struct rest *rest, uint32_t caller, uint32_t call)
@@ -262,9 +322,11 @@ static void walk_caller(struct climb *c, const struct rest *rest, uint32_t calle
 	is_held = is_in_hand(c, call);
 	if (is_held && is_told(input.result, rest)) {
 		note_leaks(c, &paths, call);
-		keep_walk(c, call, &paths);
+		keep_walk(c, call, &paths, false);
+	} else {
+		keep_sure_walk(c, rest, &input, &paths);
 	}
-	note_rest(c, &paths, call, !is_held, rest->requested);
+	note_rest(c, &paths, call, !is_held, rest);
 	if (!paths.is_complete)
 		c->facts->outlives = true;
 	gcv_arena_release(&arena);
@@ -322,6 +384,7 @@ void gcv_acquire_ask_callers(const struct gcv_acquire_walk *w, const struct gcv_
 {
 	const struct gcv_flow_acquire *acquire = &w->s->flow->acquires[w->acquire];
 	struct climb c = { .w = *w, .facts = &w->s->acquires[acquire->site] };
+	struct rest before = { 0 };
 	uint32_t i;
 
 	c.facts->is_walked |= has_exit(paths, GCV_NONE);
@@ -330,8 +393,8 @@ void gcv_acquire_ask_callers(const struct gcv_acquire_walk *w, const struct gcv_
 	c.w.pages = GCV_NONE;
 	c.w.is_shared = false;
 	c.w.acquirers = &c.acquirers;
-	note_rest(&c, paths, acquire->call, gcv_holders_is_kept(w->holders, w->acquire),
-		  requested_by(w->fn->body, acquire));
+	before.requested = requested_by(w->fn->body, acquire);
+	note_rest(&c, paths, acquire->call, gcv_holders_is_kept(w->holders, w->acquire), &before);
 	if (c.nr)
 		find_acquirers(&c, acquire->function);
 	for (i = 0; i < c.nr; i++)

@@ -88,3 +88,40 @@ int stale_condition(struct device *dev, unsigned long addr, int n)
 	kfree(pages);
 	return got; /* gupconv: finding leak-on-error-exit high */ /* gupconv: finding partial-not-released high */
 }
+
+/* What another function acquired, into an array of an object. */
+struct stale_pipe {
+	struct page *pages[N];
+};
+
+static int stale_pin(unsigned long addr, int n, struct page **pages)
+{
+	int got = pin_user_pages_fast(addr, n, FOLL_WRITE, pages);
+
+	return got <= 0 ? -EFAULT : got;
+}
+
+int stale_caller(struct stale_pipe *pipe, struct device *dev, unsigned long addr, int n)
+{
+	int got = stale_pin(addr, n, pipe->pages);
+
+	if (got < 0)
+		return got;
+	device_gets(dev, pipe->pages, got);
+	got = ask_device(dev);
+	unpin_user_pages_dirty_lock(pipe->pages, got, true); /* gupconv: finding stale-count high */
+	return 0;
+}
+
+/* Twin. */
+int stale_caller_right(struct stale_pipe *pipe, struct device *dev, unsigned long addr, int n)
+{
+	int got = stale_pin(addr, n, pipe->pages);
+
+	if (got < 0)
+		return got;
+	device_gets(dev, pipe->pages, got);
+	ask_device(dev);
+	unpin_user_pages_dirty_lock(pipe->pages, got, true);
+	return 0;
+}
