@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Private to the classification: conditions that stand before a release.
+ * Conditions that stand before a release.
  *
  *	gcv_release_guards(body, &cfg, &shape, &guards);
  *	if (!guards.is_not_negative)

@@ -2,10 +2,12 @@
 #include "edit/plan.h"
 
 #include "edit/acquire_edit.h"
+#include "edit/helper_loop.h"
 #include "edit/release_edit.h"
 #include "edit/signature_plan.h"
 #include "edit/tidy.h"
 #include "edit/trivial.h"
+#include "edit/unused.h"
 #include "parse/callee.h"
 
 #include <stdlib.h>
@@ -362,9 +364,13 @@ enum gcv_status gcv_plan_make(struct gcv_plan *plan, struct gcv_err *err)
 		gcv_plan_drop(plan, plan->groups[i],
 			      st == GCV_ERR_IO ? "source-changed" : "not-editable", err->text);
 	}
+	st = gcv_plan_fold_helper_loops(plan, err);
 	drop_empty(plan);
-	st = gcv_plan_tidy(plan, err);
-	return st == GCV_OK ? gcv_plan_remove_trivial(plan, err) : st;
+	if (st == GCV_OK)
+		st = gcv_plan_tidy(plan, err);
+	if (st == GCV_OK)
+		st = gcv_plan_remove_trivial(plan, err);
+	return st == GCV_OK ? gcv_plan_remove_unused(plan, err) : st;
 }
 
 enum gcv_status gcv_plan_each_function(struct gcv_plan *plan, gcv_plan_function_fn *look,

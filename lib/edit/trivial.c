@@ -3,6 +3,7 @@
 
 #include "edit/call_text.h"
 #include "edit/form.h"
+#include "edit/static_function.h"
 #include "edit/substitute.h"
 #include "flow/expr.h"
 
@@ -17,17 +18,13 @@ struct trivial {
 	struct gcv_arena arena;
 	const char *name, *args[GCV_CALL_TEXT_ARGS]; /* the call, in the function's own words */
 	uint32_t nr_args, group;
-	uint32_t begin, end;	    /* the function, with the comment on top */
+	struct gcv_static_function text;
 	struct gcv_file_edit calls; /* those of its callers, as they will be */
 };
 
 static bool is_candidate(const struct gcv_function *fn)
 {
-	size_t len = strlen(fn->file);
-
-	return (fn->linkage == GCV_LINKAGE_STATIC || fn->linkage == GCV_LINKAGE_STATIC_INLINE) &&
-	       !fn->has_error && len > 2 && strcmp(fn->file + len - 2, ".c") == 0 &&
-	       strncmp(fn->type, "void (", 6) == 0;
+	return gcv_static_function_is_candidate(fn) && strncmp(fn->type, "void (", 6) == 0;
 }
 
 static bool is_within(const struct gcv_change *change, uint32_t begin, uint32_t end)
@@ -142,27 +139,11 @@ static bool find_call(struct trivial *t)
 	return read_call(t, &source);
 }
 
-/* The function with the comment on top of it and the empty line behind it; not with kernel-doc. */
-static bool find_range(struct trivial *t)
+/* The text that goes; not with kernel-doc. */
+static bool find_text(struct trivial *t)
 {
-	const struct gcv_source *s = t->form->source;
-	uint32_t begin = t->form->fn->begin, end = t->form->fn->end, comment, behind;
-
-	if (!gcv_source_starts_line(s, begin) || !gcv_source_ends_line(s, end))
-		return false;
-	begin = gcv_source_line_begin(s, begin);
-	if (gcv_source_comment_above(s, begin, &comment, &behind) &&
-	    gcv_source_starts_line(s, comment)) {
-		if (behind - comment > 4 && memcmp(s->text + comment, "/**", 3) == 0)
-			return false;
-		begin = gcv_source_line_begin(s, comment);
-	}
-	end = gcv_source_next_line(s, end);
-	if (end < s->len && gcv_source_is_blank(s, end, gcv_source_line_end(s, end)))
-		end = gcv_source_next_line(s, end);
-	t->begin = begin;
-	t->end = end;
-	return true;
+	return gcv_static_function_find(t->form->source, t->form->fn, &t->text) &&
+	       !t->text.has_kernel_doc;
 }
 
 static bool is_member(const struct gcv_source *s, uint32_t at)
@@ -383,27 +364,6 @@ static enum gcv_status change_caller(struct trivial *t, struct gcv_function *fn,
 	return st;
 }
 
-static bool is_word_char(char ch)
-{
-	return ch == '_' || (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') ||
-	       (ch >= 'A' && ch <= 'Z');
-}
-
-/* How often the name stands in the file, comments and all, outside of what goes. */
-static uint32_t count_names(const struct trivial *t)
-{
-	const struct gcv_source *s = t->form->source;
-	const char *name = t->form->fn->name;
-	size_t len = strlen(name);
-	uint32_t nr = 0, at;
-
-	for (at = 0; at + len <= s->len; at++)
-		nr += memcmp(s->text + at, name, len) == 0 && (at < t->begin || at >= t->end) &&
-		      (!at || !is_word_char(s->text[at - 1])) &&
-		      (at + len == s->len || !is_word_char(s->text[at + len]));
-	return nr;
-}
-
 static enum gcv_status change_callers(struct trivial *t, bool *ret_is_done, struct gcv_err *err)
 {
 	const struct gcv_program_facts *facts = &t->plan->input.program->facts;
@@ -418,17 +378,17 @@ static enum gcv_status change_callers(struct trivial *t, bool *ret_is_done, stru
 		    (fn->begin != own->begin || fn->end != own->end))
 			st = change_caller(t, fn, ret_is_done, err);
 	}
-	*ret_is_done = *ret_is_done && t->calls.nr_changes && t->calls.nr_changes == count_names(t);
+	*ret_is_done = *ret_is_done && t->calls.nr_changes &&
+		       t->calls.nr_changes ==
+			       gcv_static_function_count(t->form->source, &t->text, own->name);
 	return st;
 }
 
 static enum gcv_status commit(struct trivial *t, struct gcv_err *err)
 {
 	struct gcv_file_edit *edit = &t->file->edit;
-	enum gcv_status st;
+	enum gcv_status st = gcv_static_function_remove(&t->text, edit, t->group, err);
 
-	gcv_file_edit_cut(edit, t->begin, t->end);
-	st = gcv_file_edit_add(edit, t->begin, t->end, "", t->group, err);
 	return st == GCV_OK ? gcv_file_edit_add_all(edit, &t->calls, err) : st;
 }
 
@@ -450,7 +410,7 @@ static enum gcv_status look_at(struct gcv_plan *plan, struct gcv_plan_file *file
 	t.calls = (struct gcv_file_edit){ .path = file->edit.path,
 					  .old_text = file->edit.old_text,
 					  .old_len = file->edit.old_len };
-	is_trivial = find_group(&t) && became_less(&t) && find_range(&t) && find_call(&t);
+	is_trivial = find_group(&t) && became_less(&t) && find_text(&t) && find_call(&t);
 	if (is_trivial)
 		st = change_callers(&t, &is_trivial, err);
 	/* Configurations that write a call in another way keep it. */

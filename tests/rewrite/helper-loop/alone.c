@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/annotated.h>
+
+#ifdef CONFIG_ANNOTATED
+static void alone_put(struct page *page)
+{
+	put_page(page);
+}
+#endif
+
+int alone_use(struct device *dev, unsigned long addr, unsigned int n)
+{
+#ifdef CONFIG_ANNOTATED
+	struct page *pages[16];
+	int got = get_user_pages_fast(addr, n, 0, pages);
+	int i;
+
+	if (got <= 0)
+		return -EFAULT;
+	device_gets(dev, pages, got);
+	for (i = 0; i < got; i++)
+		alone_put(pages[i]);
+#endif
+	return 0;
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/annotated.h>
+
+#ifdef CONFIG_ANNOTATED
+static void chosen_put(struct page *page)
+{
+	put_page(page);
+}
+#else
+static void chosen_put(struct page *page)
+{
+	put_page(page);
+}
+#endif
+
+int chosen_use(struct device *dev, unsigned long addr, unsigned int n)
+{
+	struct page *pages[16];
+	int got = get_user_pages_fast(addr, n, 0, pages);
+	int i;
+
+	if (got <= 0)
+		return -EFAULT;
+	device_gets(dev, pages, got);
+	for (i = 0; i < got; i++)
+		chosen_put(pages[i]);
+	return 0;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/annotated.h>
+
+/* Gives one page back, and nobody else needs it. */
+static void gone_put(struct page *page)
+{
+	put_page(page);
+}
+
+int gone_use(struct device *dev, unsigned long addr, unsigned int n)
+{
+	struct page *pages[16];
+	int got = get_user_pages_fast(addr, n, 0, pages);
+	int i;
+
+	if (got <= 0)
+		return -EFAULT;
+	device_gets(dev, pages, got);
+	for (i = 0; i < got; i++)
+		gone_put(pages[i]);
+	return 0;
+}
