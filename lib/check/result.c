@@ -4,6 +4,7 @@
  * where the acquire failed.
  */
 #include "check/graphs.h"
+#include "check/overwritten.h"
 #include "flow/expr.h"
 
 #include <string.h>
@@ -165,6 +166,7 @@ static void check_lost(struct gcv_check_state *s, const struct gcv_flow_acquire 
 	const struct gcv_body *body = s->facts->functions[acquire->function].body;
 	uint32_t symbol = variable_of(body, acquire->call), i;
 
+	gcv_check_overwritten(s, acquire, paths, symbol);
 	if (success_of(paths) != SUCCESS_ZERO ||
 	    has_fault(s, acquire->site, GCV_CHECK_SIGNED_UNSIGNED_COMPARE))
 		return;
