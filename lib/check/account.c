@@ -295,6 +295,18 @@ static void check_call(struct account *a, uint32_t site, uint32_t call,
 	gcv_arena_release(&arena);
 }
 
+bool gcv_check_counts_up(const struct gcv_check_state *s, uint32_t function)
+{
+	const struct gcv_body *body = s->facts->functions[function].body;
+	const struct counter *counter;
+	uint32_t i;
+
+	for (i = 0; body && i < body->nr_nodes; i++)
+		if (counting_at(body, i, &counter) == COUNTING_UP)
+			return true;
+	return false;
+}
+
 static void check_function(struct gcv_check_state *s, uint32_t site, uint32_t function)
 {
 	struct account a = { s, function, s->facts->functions[function].body };

@@ -124,6 +124,15 @@ void gcv_check_result(struct gcv_check_state *s);
 void gcv_check_account(struct gcv_check_state *s);
 
 /**
+ * gcv_check_counts_up() - does a function count pages as pinned or locked?
+ * @s: the state
+ * @function: index of the function
+ *
+ * Return: true where it does so itself.
+ */
+bool gcv_check_counts_up(const struct gcv_check_state *s, uint32_t function);
+
+/**
  * gcv_check_bvec() - numbers of pages that are made of a length alone: pins-per-bvec
  * @s: the state
  */

@@ -153,8 +153,22 @@ static void check_direction(struct gcv_check_state *s, const struct flags *f)
 	}
 }
 
+/* Is memory counted as pinned where it is acquired, or by who asks for that? */
+static bool is_counted(struct gcv_check_state *s, const struct flags *f)
+{
+	uint32_t function = f->acquire->function, i;
+
+	if (s->c->acquires[f->acquire->site].is_accounted || gcv_check_counts_up(s, function))
+		return true;
+	i = gcv_check_first_caller(s, function);
+	for (; i != GCV_NONE; i = gcv_check_next_caller(s, i))
+		if (gcv_check_counts_up(s, s->flow->calls[i].function))
+			return true;
+	return false;
+}
+
 /* Not what the end of a transfer gives back, unless it is accounted like memory that stays. */
-static bool outlives_call(const struct gcv_check_state *s, const struct flags *f)
+static bool outlives_call(struct gcv_check_state *s, const struct flags *f)
 {
 	const struct gcv_site_class *site = &s->c->sites[f->acquire->site];
 	const struct gcv_acquire_facts *facts = &s->c->acquires[f->acquire->site];
@@ -162,7 +176,7 @@ static bool outlives_call(const struct gcv_check_state *s, const struct flags *f
 
 	if (f->acquire->api->reference != GCV_API_REFERENCE_PIN || !facts->outlives)
 		return false;
-	for (i = 0; !facts->is_accounted && i < site->nr_partners; i++)
+	for (i = 0; !is_counted(s, f) && i < site->nr_partners; i++)
 		if (s->c->releases[site->partners[i]].is_completing)
 			return false;
 	return true;
@@ -178,8 +192,7 @@ static void check_longterm(struct gcv_check_state *s, const struct flags *f)
 	    !outlives_call(s, f))
 		return;
 	fault = tell(s, f, GCV_CHECK_LONGTERM_MISSING,
-		     s->c->acquires[f->acquire->site].is_accounted ? GCV_CONFIDENCE_HIGH
-								   : GCV_CONFIDENCE_LOW,
+		     is_counted(s, f) ? GCV_CONFIDENCE_HIGH : GCV_CONFIDENCE_LOW,
 		     "is called without FOLL_LONGTERM for pages that stay beyond the system call");
 	gcv_check_note(s, fault, f->acquire->function, f->acquire->call,
 		       "the pages are pinned here");

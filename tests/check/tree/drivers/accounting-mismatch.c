@@ -86,6 +86,7 @@ out:
 	return ret;
 }
 
+/* A counter that a function of its own takes back. */
 static void account_drop(struct mm_struct *mm)
 {
 	atomic64_sub(1, &mm->pinned_vm);

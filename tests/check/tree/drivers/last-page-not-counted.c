@@ -111,3 +111,49 @@ put:
 		unpin_user_page(pages[i]); /* gupconv: finding last-page-not-counted high */
 	return ret;
 }
+
+/* The number itself is the index, and what fails comes before it is moved on. */
+int last_mapped(struct last_box *box, unsigned long addr, unsigned long n)
+{
+	int ret = 0;
+
+	while (box->nr < n) {
+		ret = pin_user_pages_fast(addr + box->nr * PAGE_SIZE, 1, FOLL_WRITE | FOLL_LONGTERM,
+					  &box->pages[box->nr]);
+		if (ret != 1) {
+			ret = -EFAULT;
+			goto put;
+		}
+		ret = last_is_good(box->pages[box->nr], 0);
+		if (ret < 0)
+			goto put;
+		box->nr++;
+	}
+	return 0;
+put:
+	unpin_user_pages(box->pages, box->nr); /* gupconv: finding last-page-not-counted high */
+	return ret;
+}
+
+/* Twin. */
+int last_mapped_right(struct last_case *box, unsigned long addr, unsigned long n)
+{
+	int ret = 0;
+
+	while (box->nr < n) {
+		ret = pin_user_pages_fast(addr + box->nr * PAGE_SIZE, 1, FOLL_WRITE | FOLL_LONGTERM,
+					  &box->pages[box->nr]);
+		if (ret != 1) {
+			ret = -EFAULT;
+			goto put;
+		}
+		box->nr++;
+		ret = last_is_good(box->pages[box->nr - 1], 0);
+		if (ret < 0)
+			goto put;
+	}
+	return 0;
+put:
+	unpin_user_pages(box->pages, box->nr);
+	return ret;
+}

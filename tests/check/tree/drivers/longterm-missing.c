@@ -118,3 +118,63 @@ void longterm_put(struct longterm_got *r)
 	put_page(r->page);
 	account_locked_vm(current->mm, 1, false);
 }
+
+/* A table for a device, accounted by the counter itself. */
+struct longterm_table {
+	struct sg_table sgt;
+	struct page **pages;
+	struct mm_struct *mm;
+	int nr;
+};
+
+void atomic64_add(s64 n, atomic64_t *v);
+void atomic64_sub(s64 n, atomic64_t *v);
+
+int longterm_table_start(struct longterm_table *t, struct device *dev, unsigned long addr)
+{
+	int got = pin_user_pages_fast(addr, t->nr, FOLL_WRITE, t->pages); /* gupconv: finding longterm-missing high */
+
+	if (got != t->nr) {
+		if (got > 0)
+			unpin_user_pages(t->pages, got);
+		return -EFAULT;
+	}
+	atomic64_add(t->nr, &t->mm->pinned_vm);
+	device_gets(dev, t->pages, t->nr);
+	return 0;
+}
+
+void longterm_table_stop(struct longterm_table *t)
+{
+	unpin_user_pages_dirty_lock(t->pages, t->nr, true);
+	atomic64_sub(t->nr, &t->mm->pinned_vm);
+}
+
+/* Flags that a caller makes, and a wrapper that accounts for it. */
+static int longterm_pin(struct longterm_alone *r, unsigned long addr, unsigned int flags)
+{
+	if (pin_user_pages_fast(addr, 1, flags, &r->page) != 1) /* gupconv: finding longterm-missing high */
+		return -EFAULT;
+	return 0;
+}
+
+int longterm_caller(struct longterm_alone *r, struct device *dev, unsigned long addr, bool write)
+{
+	int ret = account_locked_vm(current->mm, 1, true);
+
+	if (ret)
+		return ret;
+	ret = longterm_pin(r, addr, write ? FOLL_WRITE : 0);
+	if (ret) {
+		account_locked_vm(current->mm, 1, false);
+		return ret;
+	}
+	dma_map_page(dev, r->page, 0, PAGE_SIZE, DMA_TO_DEVICE);
+	return 0;
+}
+
+void longterm_caller_end(struct longterm_alone *r)
+{
+	unpin_user_page(r->page);
+	account_locked_vm(current->mm, 1, false);
+}

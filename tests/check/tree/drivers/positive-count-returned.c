@@ -109,3 +109,61 @@ out:
 	}
 	return ret;
 }
+
+/* An array of an object: what came is given back, and its number is handed on. */
+struct positive_map {
+	struct page **pages;
+	int nr;
+};
+
+int positive_object(struct positive_map *map, struct device *dev, unsigned long addr)
+{
+	int rc;
+
+	map->pages = kmalloc_array(map->nr, sizeof(*map->pages), 0);
+	if (!map->pages)
+		return -ENOMEM;
+	rc = pin_user_pages_fast(addr, map->nr, FOLL_WRITE | FOLL_LONGTERM, map->pages);
+	if (rc < 0)
+		goto free;
+	if (rc < map->nr) {
+		unpin_user_pages(map->pages, rc);
+		goto free;
+	}
+	device_gets(dev, map->pages, map->nr);
+	return 0;
+free:
+	kfree(map->pages);
+	map->pages = NULL;
+	return rc; /* gupconv: finding positive-count-returned high */
+}
+
+void positive_object_end(struct positive_map *map)
+{
+	unpin_user_pages_dirty_lock(map->pages, map->nr, true);
+	kfree(map->pages);
+}
+
+/* Twin. */
+int positive_object_right(struct positive_map *map, struct device *dev, unsigned long addr)
+{
+	int rc;
+
+	map->pages = kmalloc_array(map->nr, sizeof(*map->pages), 0);
+	if (!map->pages)
+		return -ENOMEM;
+	rc = pin_user_pages_fast(addr, map->nr, FOLL_WRITE | FOLL_LONGTERM, map->pages);
+	if (rc < 0)
+		goto free;
+	if (rc < map->nr) {
+		unpin_user_pages(map->pages, rc);
+		rc = -EFAULT;
+		goto free;
+	}
+	device_gets(dev, map->pages, map->nr);
+	return 0;
+free:
+	kfree(map->pages);
+	map->pages = NULL;
+	return rc;
+}
