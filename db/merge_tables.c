@@ -106,5 +106,8 @@ const struct gcv_merge_table gcv_merge_tables[] = {
 	LEFT_OUT("mention_mark"),
 	LEFT_OUT("tree_header"),
 	LEFT_OUT("shard"),
+	LEFT_OUT("question"),
+	LEFT_OUT("question_name"),
+	LEFT_OUT("result_facts"),
 	{ 0 },
 };

@@ -8,6 +8,7 @@ extern const char gcv_migration_0004_faults[];
 extern const char gcv_migration_0005_subsystems[];
 extern const char gcv_migration_0006_reviews[];
 extern const char gcv_migration_0007_shards[];
+extern const char gcv_migration_0008_questions[];
 
 static const char *const migrations[] = {
 	gcv_migration_0001_facts_and_snapshots,
@@ -17,6 +18,7 @@ static const char *const migrations[] = {
 	gcv_migration_0005_subsystems,
 	gcv_migration_0006_reviews,
 	gcv_migration_0007_shards,
+	gcv_migration_0008_questions,
 };
 
 int64_t gcv_db_version(void)

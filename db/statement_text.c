@@ -243,10 +243,11 @@ static const char *const texts[GCV_STMT_COUNT] = {
 
 	[GCV_STMT_PROGRAM_FUNCTIONS] =
 		"SELECT d.id, d.kind, n.text, f.path, t.text, d.begin_offset, d.end_offset, d.line,"
-		" d.end_line, d.linkage, d.from_macro, d.has_error"
+		" d.end_line, d.linkage, d.from_macro, d.has_error, d.content, b.hash"
 		" FROM (SELECT DISTINCT ud.definition AS id FROM snapshot_unit su"
 		"  CROSS JOIN unit_definition ud ON ud.unit = su.unit WHERE su.snapshot = ?) s"
 		" CROSS JOIN definition d ON d.id = s.id CROSS JOIN file_version f ON f.id = d.file"
+		" CROSS JOIN body b ON b.id = d.body"
 		" LEFT JOIN name n ON n.id = d.name LEFT JOIN name t ON t.id = d.type"
 		" ORDER BY f.path, d.begin_offset, d.id",
 	[GCV_STMT_PROGRAM_UNITS] =
@@ -404,6 +405,22 @@ static const char *const texts[GCV_STMT_COUNT] = {
 	[GCV_STMT_SNAPSHOT_OLDEST_UNITS] =
 		"SELECT min(snapshot) FROM snapshot_unit WHERE snapshot < (SELECT max(id) FROM"
 		" snapshot)",
+	[GCV_STMT_QUESTION] = "SELECT nr FROM question WHERE key = ?",
+	[GCV_STMT_QUESTION_NAMES] = "SELECT name, reason, is_definition, folders, beside"
+				    " FROM question_name WHERE question = ? ORDER BY nr",
+	[GCV_STMT_QUESTION_DELETE] = "DELETE FROM question WHERE key = ?",
+	[GCV_STMT_QUESTION_ADD] = "INSERT INTO question (key) VALUES (?)",
+	[GCV_STMT_QUESTION_NAME_ADD] =
+		"INSERT INTO question_name (question, nr, name, reason, is_definition, folders,"
+		" beside) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	[GCV_STMT_QUESTIONS_TRIM] = "DELETE FROM question WHERE nr NOT IN"
+				    " (SELECT nr FROM question ORDER BY nr DESC LIMIT ?)",
+	[GCV_STMT_RESULT_FACTS] = "SELECT key FROM result_facts WHERE facts = ?",
+	[GCV_STMT_RESULT_FACTS_PUT] =
+		"INSERT OR REPLACE INTO result_facts (facts, key) VALUES (?, ?)",
+	[GCV_STMT_RESULT_FACTS_TRIM] = "DELETE FROM result_facts WHERE key NOT IN"
+				       " (SELECT key FROM result_set WHERE key NOTNULL)",
+
 	[GCV_STMT_SHARD_PUT] =
 		"INSERT OR REPLACE INTO shard (split, number, total, kernel) VALUES (?, ?, ?, ?)",
 	[GCV_STMT_SHARDS_CLEAR] = "DELETE FROM shard",
