@@ -2,6 +2,7 @@
 #include "cmd/analyse.h"
 
 #include "db/program.h"
+#include "db/questions.h"
 #include "flow/demand.h"
 #include "parse/era_facts.h"
 #include "report/analysis.h"
@@ -31,6 +32,7 @@ static void count(const struct gcv_classification *c, struct gcv_analyse_sums *s
 
 /**
  * struct target - where results come from and go to
+ * @input: what a scan is analysed by, or NULL
  * @skips_results: only faults are wanted
  * @skips_faults: they are there
  */
@@ -41,6 +43,7 @@ struct target {
 	const struct gcv_tree *tree;
 	const struct gcv_era *era;
 	struct gcv_body_cache *bodies;
+	const struct gcv_analyse_input *input;
 	bool skips_results, skips_faults;
 };
 
@@ -148,17 +151,16 @@ static void program_release(struct program *p)
 	gcv_accessors_release(&p->accessors);
 }
 
-static enum gcv_status list_demands(struct gcv_analyse_demand *demand, const struct gcv_flow *flow,
-				    struct gcv_scan_demands *ret)
+/* What was not asked for before. */
+static void list_demands(struct gcv_analyse_demand *demand, const struct gcv_db_question *question,
+			 struct gcv_scan_demands *ret)
 {
-	struct gcv_flow_demand *demands;
-	struct gcv_scan_wanted *wanted;
-	uint32_t nr, i, nr_new = 0;
+	struct gcv_scan_wanted *wanted =
+		gcv_arena_alloc(&demand->arena, sizeof(*wanted) * (question->nr + 1));
+	uint32_t i, nr_new = 0;
 
-	gcv_flow_demand(flow, &demand->arena, &demands, &nr);
-	wanted = gcv_arena_alloc(&demand->arena, sizeof(*wanted) * (nr + 1));
-	for (i = 0; i < nr; i++) {
-		const struct gcv_flow_demand *d = &demands[i];
+	for (i = 0; i < question->nr; i++) {
+		const struct gcv_flow_demand *d = &question->demands[i];
 		const char *key = gcv_arena_printf(&demand->arena, "%s %d %s", d->name,
 						   d->is_definition, d->folders ? d->folders : "");
 		uint32_t before = demand->names.nr;
@@ -166,7 +168,7 @@ static enum gcv_status list_demands(struct gcv_analyse_demand *demand, const str
 		gcv_intern_add(&demand->wanted, d->name, strlen(d->name));
 		if (gcv_intern_add(&demand->names, key, strlen(key)) == before)
 			wanted[nr_new++] = (struct gcv_scan_wanted){
-				.name = gcv_arena_strdup(&demand->arena, d->name),
+				.name = d->name,
 				.reason = d->reason,
 				.is_definition = d->is_definition,
 				.folders = d->folders,
@@ -175,31 +177,99 @@ static enum gcv_status list_demands(struct gcv_analyse_demand *demand, const str
 	}
 	ret->wanted = wanted;
 	ret->nr = nr_new;
+}
+
+/* Follow the pages as far as they are in view. */
+static enum gcv_status follow(struct gcv_analyse_demand *demand, const struct gcv_flow_input *input,
+			      struct gcv_db_question *ret, struct gcv_err *err)
+{
+	struct gcv_flow_demand *demands;
+	struct gcv_flow *flow;
+	enum gcv_status st = gcv_flow_new(input, &flow, err);
+	uint32_t i;
+
+	if (st != GCV_OK)
+		return st;
+	gcv_flow_demand(flow, &demand->arena, &demands, &ret->nr);
+	/* Names may be the program's, which is not kept. */
+	for (i = 0; i < ret->nr; i++)
+		demands[i].name = gcv_arena_strdup(&demand->arena, demands[i].name);
+	ret->demands = demands;
+	gcv_flow_free(flow);
 	return GCV_OK;
+}
+
+/* A program that was asked once has answered. */
+static enum gcv_status ask(struct gcv_analyse_demand *demand, const struct gcv_flow_input *input,
+			   struct gcv_db_question *ret, struct gcv_err *err)
+{
+	bool is_known = demand->basis.is_known, is_found = false;
+	enum gcv_status st = GCV_OK;
+
+	if (is_known)
+		st = gcv_analysis_question(&demand->basis, input->era, input->program, &ret->key,
+					   err);
+	if (st == GCV_OK && is_known && demand->uses_answers)
+		st = gcv_db_question(demand->db, &ret->key, &demand->arena, ret, &is_found, err);
+	if (st == GCV_OK && !is_found)
+		st = follow(demand, input, ret, err);
+	if (st == GCV_OK && is_known) {
+		GCV_GROW(demand->asked, demand->nr_asked, demand->cap_asked);
+		demand->asked[demand->nr_asked++] = *ret;
+	}
+	return st;
+}
+
+/* Everything that the units of a scan hold. */
+static enum gcv_status load_units(struct gcv_analyse_demand *demand, const struct gcv_scan *scan,
+				  struct program *p, struct gcv_err *err)
+{
+	enum gcv_status st = gcv_accessors_load(&p->accessors, err);
+
+	gcv_db_program_source_units(demand->db, scan->units, scan->nr_units, &p->source);
+	if (st == GCV_OK)
+		st = gcv_program_load(&p->source, &p->program, err);
+	if (st == GCV_OK)
+		p->program->cache = &demand->bodies;
+	return st;
 }
 
 enum gcv_status gcv_analyse_ask(void *ctx, struct gcv_scan *scan, struct gcv_scan_demands *ret,
 				struct gcv_err *err)
 {
 	struct gcv_analyse_demand *demand = ctx;
+	struct gcv_db_question question = { 0 };
 	struct program p = { 0 };
 	struct gcv_flow_input input = { .era = &scan->era, .accessors = &p.accessors };
-	struct gcv_flow *flow = NULL;
 	uint64_t start = cpu_ms();
-	enum gcv_status st = gcv_accessors_load(&p.accessors, err);
+	enum gcv_status st = load_units(demand, scan, &p, err);
 
-	gcv_db_program_source_units(demand->db, scan->units, scan->nr_units, &p.source);
+	input.program = p.program;
 	if (st == GCV_OK)
-		st = gcv_program_load(&p.source, &p.program, err);
-	if (st == GCV_OK) {
-		p.program->cache = &demand->bodies;
-		input.program = p.program;
-		st = gcv_flow_new(&input, &flow, err);
-	}
+		st = ask(demand, &input, &question, err);
 	if (st == GCV_OK)
-		st = list_demands(demand, flow, ret);
+		list_demands(demand, &question, ret);
 	demand->has_asked = st == GCV_OK;
-	gcv_flow_free(flow);
+	program_release(&p);
+	demand->cpu_ms += cpu_ms() - start;
+	return st;
+}
+
+enum gcv_status gcv_analyse_facts(struct gcv_analyse_demand *demand, const struct gcv_scan *scan,
+				  const struct gcv_tree *tree, struct gcv_hash *ret_facts,
+				  bool *ret_known, struct gcv_err *err)
+{
+	struct program p = { 0 };
+	uint64_t start = cpu_ms();
+	enum gcv_status st;
+
+	*ret_known = false;
+	if (!demand->basis.is_known)
+		return GCV_OK;
+	st = load_units(demand, scan, &p, err);
+	if (st == GCV_OK)
+		st = gcv_analysis_facts(&demand->basis, scan, p.program, tree, ret_facts, ret_known,
+					err);
 	program_release(&p);
 	demand->cpu_ms += cpu_ms() - start;
 	return st;
@@ -211,6 +281,7 @@ void gcv_analyse_demand_release(struct gcv_analyse_demand *demand)
 	gcv_intern_release(&demand->wanted);
 	gcv_body_cache_release(&demand->bodies);
 	gcv_arena_release(&demand->arena);
+	free(demand->asked);
 	free(demand->last);
 }
 
@@ -226,6 +297,26 @@ static void list_files(const struct gcv_scan *scan, struct gcv_arena *arena,
 						     .reason = scan->demanded[i].reason };
 	ret->files = files;
 	ret->nr_files = scan->nr_demanded;
+}
+
+/* What the next scan need not find out again. */
+static enum gcv_status keep_answers(const struct gcv_analyse_input *input,
+				    struct gcv_program *program, struct gcv_err *err)
+{
+	struct gcv_analyse_demand *demand = input->demand;
+	struct gcv_hash facts;
+	bool is_known = false;
+	enum gcv_status st = GCV_OK;
+
+	if (demand->nr_asked)
+		st = gcv_db_questions_put(input->db, demand->asked, demand->nr_asked, err);
+	demand->nr_asked = 0;
+	if (st == GCV_OK && input->key)
+		st = gcv_analysis_facts(&demand->basis, input->scan, program, input->tree, &facts,
+					&is_known, err);
+	if (st == GCV_OK && is_known)
+		st = gcv_db_result_facts_put(input->db, &facts, input->key, err);
+	return st;
 }
 
 static enum gcv_status analyse(const struct target *t, struct gcv_result_set *set,
@@ -244,6 +335,8 @@ static enum gcv_status analyse(const struct target *t, struct gcv_result_set *se
 		input.program = p.program;
 		st = classify(t, &input, set, sums, err);
 	}
+	if (st == GCV_OK && t->input)
+		st = keep_answers(t->input, p.program, err);
 	program_release(&p);
 	return st;
 }
@@ -258,6 +351,7 @@ enum gcv_status gcv_analyse(const struct gcv_analyse_input *input,
 		.tree = input->tree,
 		.era = &input->scan->era,
 		.bodies = &input->demand->bodies,
+		.input = input,
 	};
 	struct gcv_analyse_sums sums = { .nr_demanded = input->scan->nr_demanded };
 	struct gcv_result_set set = { .key = input->key ? input->key->b : NULL };

@@ -13,6 +13,7 @@
 #include "classify/words.h"
 #include "cmd/analysis_key.h"
 #include "db/faults.h"
+#include "db/questions.h"
 #include "db/results.h"
 #include "flow/program.h"
 #include "parse/scan.h"
@@ -46,6 +47,10 @@ struct gcv_analyse_sums {
  * @names: what was asked for before
  * @wanted: the names alone
  * @has_asked: @wanted is all that an analysis of these units asks for
+ * @uses_answers: what an earlier scan found out need not be found out again
+ * @asked: what was asked, with the answers
+ * @nr_asked: how many
+ * @cap_asked: its room
  * @bodies: decoded bodies, for the questions and the analysis
  * @cpu_ms: CPU time that asking took, in milliseconds
  * @basis: what results depend on
@@ -59,7 +64,9 @@ struct gcv_analyse_demand {
 	struct gcv_db *db;
 	struct gcv_arena arena;
 	struct gcv_intern names, wanted;
-	bool has_asked;
+	bool has_asked, uses_answers;
+	struct gcv_db_question *asked;
+	uint32_t nr_asked, cap_asked;
 	struct gcv_body_cache bodies;
 	uint64_t cpu_ms;
 	struct gcv_analysis_basis basis;
@@ -119,6 +126,21 @@ enum gcv_status gcv_analyse_kept(struct gcv_db *db, const char *label, const str
  */
 enum gcv_status gcv_analyse_ask(void *ctx, struct gcv_scan *scan, struct gcv_scan_demands *ret,
 				struct gcv_err *err);
+
+/**
+ * gcv_analyse_facts() - what the results of a scan will be made from
+ * @demand: who asked for files
+ * @scan: the scan, which has all of them
+ * @tree: the tree that was scanned
+ * @ret_facts: stands for it
+ * @ret_known: false where that cannot be told
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or a failure of the store.
+ */
+enum gcv_status gcv_analyse_facts(struct gcv_analyse_demand *demand, const struct gcv_scan *scan,
+				  const struct gcv_tree *tree, struct gcv_hash *ret_facts,
+				  bool *ret_known, struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
  * gcv_analyse_demand_release() - free what asking left

@@ -7,10 +7,19 @@
  *	gcv_analysis_basis_add(&basis, "more-api.json");
  *	if (gcv_analysis_key(&basis, scan, scan->units, scan->nr_units, &key))
  *		…results stored with that key are those that an analysis would make…
+ *
+ * Units are new where their files are, be it by a comment. What was found out from their facts is
+ * known by the facts:
+ *
+ *	st = gcv_analysis_question(&basis, &scan->era, program, &key, err);
+ *		…what such a program asked for is what this one asks for…
+ *	st = gcv_analysis_facts(&basis, scan, program, tree, &key, &is_known, err);
+ *		…results made from such facts are those that an analysis would make…
  */
 #ifndef GCV_CMD_ANALYSIS_KEY_H
 #define GCV_CMD_ANALYSIS_KEY_H
 
+#include "flow/program.h"
 #include "parse/scan.h"
 #include "tree/hash.h"
 
@@ -56,5 +65,41 @@ void gcv_analysis_basis_add(struct gcv_analysis_basis *basis, const char *path);
  */
 bool gcv_analysis_key(const struct gcv_analysis_basis *basis, const struct gcv_scan *scan,
 		      const int64_t *units, uint32_t nr_units, struct gcv_hash *ret_key);
+
+/**
+ * gcv_analysis_question() - stands for what decides which files are asked for
+ * @basis: what decides besides; it is known
+ * @era: what the tree declares
+ * @program: the program; its bodies are decoded
+ * @ret_key: the key
+ * @err: sentence on failure
+ *
+ * The flow does not look at where in a file a function stands, nor how far apart functions are; it
+ * does know their order, and where in a function a call is.
+ *
+ * Return: GCV_OK or what gcv_program_body() returned.
+ */
+enum gcv_status gcv_analysis_question(const struct gcv_analysis_basis *basis,
+				      const struct gcv_era *era, struct gcv_program *program,
+				      struct gcv_hash *ret_key, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_analysis_facts() - stands for what decides the results, down to their line numbers
+ * @basis: what decides besides; it is known
+ * @scan: its era, and the files that were asked for
+ * @program: the program; its bodies are decoded
+ * @tree: for the texts of its files: lines are counted there, and comments that silence a finding
+ * found; what follows the last definition of a file counts only if it has the mark of such a
+ * comment
+ * @ret_key: the key
+ * @ret_known: false where a file cannot be read
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or what gcv_program_body() returned.
+ */
+enum gcv_status gcv_analysis_facts(const struct gcv_analysis_basis *basis,
+				   const struct gcv_scan *scan, struct gcv_program *program,
+				   const struct gcv_tree *tree, struct gcv_hash *ret_key,
+				   bool *ret_known, struct gcv_err *err) GCV_MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 #include "cmd/scan_owners.h"
 #include "cmd/terminal.h"
 #include "db/merge.h"
+#include "db/questions.h"
 
 #include <string.h>
 
@@ -55,6 +56,7 @@ static enum gcv_status remember(struct gcv_scan_tree *s, struct gcv_err *err)
 		gcv_analysis_basis_add(&s->demand.basis, file);
 	if (gcv_cli_given(s->session->cli, "force"))
 		return GCV_OK;
+	s->demand.uses_answers = true;
 	st = gcv_analyse_remember(&s->demand, s->label, err);
 	if (st == GCV_OK && !s->demand.has_known)
 		st = find_before(s, &before, err);
@@ -122,8 +124,14 @@ static enum gcv_status note_errors(void *data, const struct gcv_unit_row *row, s
 	return GCV_OK;
 }
 
+/** struct keys - what results are known by */
+struct keys {
+	struct gcv_hash units, facts, made_with;
+	bool has_units, has_facts, is_made;
+};
+
 /* Follow the pages, unless what that comes to is there from an earlier scan. */
-static enum gcv_status analyse(struct gcv_scan_tree *s, const struct gcv_hash *key,
+static enum gcv_status analyse(struct gcv_scan_tree *s, const struct keys *keys,
 			       struct gcv_err *err)
 {
 	const struct gcv_analyse_input input = {
@@ -132,7 +140,7 @@ static enum gcv_status analyse(struct gcv_scan_tree *s, const struct gcv_hash *k
 		.tree = s->tree,
 		.scan = s->scan,
 		.demand = &s->demand,
-		.key = key,
+		.key = keys->has_units ? &keys->units : NULL,
 	};
 	enum gcv_status st;
 
@@ -148,30 +156,58 @@ static bool key_of(const struct gcv_scan_tree *s, struct gcv_hash *ret)
 	return gcv_analysis_key(&s->demand.basis, s->scan, s->scan->units, s->scan->nr_units, ret);
 }
 
-/* @made_with: see struct gcv_snapshot. */
-static enum gcv_status save(struct gcv_scan_tree *s, const struct gcv_hash *made_with,
-			    struct gcv_err *err)
+/*
+ * Results that are not known by the units may be so by the facts in them: a unit is another one as
+ * soon as there is another comment in one of its files.
+ */
+static enum gcv_status find_keys(struct gcv_scan_tree *s, struct keys *keys, struct gcv_err *err)
 {
-	struct gcv_hash key;
-	bool has_key = key_of(s, &key);
+	enum gcv_status st;
+
+	keys->has_units = key_of(s, &keys->units);
+	if (!keys->has_units || keys->is_made || s->store.force || !s->demand.has_known ||
+	    gcv_hash_equal(&keys->units, &s->demand.known))
+		return GCV_OK;
+	st = gcv_analyse_facts(&s->demand, s->scan, s->tree, &keys->facts, &keys->has_facts, err);
+	if (st != GCV_OK || !keys->has_facts)
+		return st;
+	return gcv_db_result_facts(s->session->db, &keys->facts, &keys->made_with, &keys->is_made,
+				   err);
+}
+
+static enum gcv_status store(struct gcv_scan_tree *s, const struct keys *keys, struct gcv_err *err)
+{
 	enum gcv_status st = gcv_scan_store_snapshot(
-		&s->store, s->scan, has_key && !s->store.force ? &key : NULL, made_with, err);
+		&s->store, s->scan, keys->has_units && !s->store.force ? &keys->units : NULL,
+		keys->is_made ? &keys->made_with : NULL, err);
 
 	if (st == GCV_OK)
 		st = gcv_db_sites(s->session->db, s->label, NULL, count_call, &s->calls, err);
 	if (st == GCV_OK)
 		st = gcv_scan_owners_store(s->session->db, s->label, s->tree, err);
+	return st;
+}
+
+static enum gcv_status save(struct gcv_scan_tree *s, struct keys *keys, struct gcv_err *err)
+{
+	enum gcv_status st = find_keys(s, keys, err);
+
+	if (st == GCV_OK)
+		st = store(s, keys, err);
 	if (st == GCV_OK && s->session->cli->verbose)
 		st = gcv_db_units_of_snapshot(s->session->db, s->label, note_errors,
 					      s->session->cli, err);
 	if (st == GCV_OK)
-		st = analyse(s, has_key ? &key : NULL, err);
+		st = analyse(s, keys, err);
+	if (st == GCV_OK && keys->has_facts && s->analysis.is_kept)
+		st = gcv_db_result_facts_put(s->session->db, &keys->facts, &keys->units, err);
 	return st;
 }
 
 enum gcv_status gcv_scan_tree_run(struct gcv_scan_tree *s, struct gcv_err *err)
 {
 	enum gcv_status st = gcv_db_load_units(s->session->db, &s->arena, &s->stored, err);
+	struct keys keys = { 0 };
 
 	if (st == GCV_OK)
 		st = remember(s, err);
@@ -179,7 +215,7 @@ enum gcv_status gcv_scan_tree_run(struct gcv_scan_tree *s, struct gcv_err *err)
 		st = parse(s, err);
 	if (st == GCV_OK) {
 		gcv_progress_phase(&s->session->progress, "store", 0);
-		st = save(s, NULL, err);
+		st = save(s, &keys, err);
 	}
 	return st;
 }
@@ -215,9 +251,9 @@ enum gcv_status gcv_scan_tree_go_on(struct gcv_scan_tree *s, const struct gcv_sc
 				    struct gcv_err *err)
 {
 	struct gcv_scan_sums *sums = &s->scan->sums;
-	struct gcv_hash made_with;
-	bool has_key = key_of(s, &made_with);
+	struct keys keys = { 0 };
 
+	keys.is_made = key_of(s, &keys.made_with);
 	s->label = step->label;
 	s->revision = step->revision;
 	s->store.label = step->label;
@@ -229,7 +265,7 @@ enum gcv_status gcv_scan_tree_go_on(struct gcv_scan_tree *s, const struct gcv_sc
 	sums->units_stored = sums->units;
 	s->calls = (struct gcv_scan_calls){ 0 };
 	gcv_progress_phase(&s->session->progress, "store", 0);
-	return save(s, has_key ? &made_with : NULL, err);
+	return save(s, &keys, err);
 }
 
 void gcv_scan_tree_release(struct gcv_scan_tree *s)

@@ -77,6 +77,15 @@ static enum gcv_linkage to_linkage(uint32_t number)
 	return number > GCV_LINKAGE_EXTERN_INLINE ? GCV_LINKAGE_EXTERNAL : (enum gcv_linkage)number;
 }
 
+static void take_hash(const struct gcv_row *row, int column, struct gcv_hash *ret)
+{
+	size_t len;
+	const void *bytes = gcv_row_blob(row, column, &len);
+
+	if (len == sizeof(ret->b))
+		memcpy(ret->b, bytes, len);
+}
+
 static enum gcv_status add_function(void *data, const struct gcv_row *row, struct gcv_err *err)
 {
 	struct loading *l = data;
@@ -99,6 +108,8 @@ static enum gcv_status add_function(void *data, const struct gcv_row *row, struc
 		.from_macro = gcv_row_int(row, 10),
 		.has_error = gcv_row_int(row, 11),
 	};
+	take_hash(row, 12, &facts->functions[facts->nr_functions - 1].content);
+	take_hash(row, 13, &facts->functions[facts->nr_functions - 1].body_hash);
 	return GCV_OK;
 }
 

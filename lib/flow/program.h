@@ -19,6 +19,7 @@
 #include "base/map64.h"
 #include "parse/body.h"
 #include "parse/facts.h"
+#include "tree/hash.h"
 
 /**
  * struct gcv_function - a function, or a variable at file scope with its initialiser
@@ -37,6 +38,8 @@
  * @has_error: something may be missing inside
  * @units: translation units in which it was seen in this form, ascending
  * @nr_units: how many
+ * @content: stands for all that is known of it, with its places in the file
+ * @body_hash: stands for its body
  * @body: decoded body, or NULL before gcv_program_body()
  */
 struct gcv_function {
@@ -51,6 +54,7 @@ struct gcv_function {
 	bool from_macro, has_error;
 	const uint32_t *units;
 	uint32_t nr_units;
+	struct gcv_hash content, body_hash;
 	struct gcv_body *body;
 };
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MARK "gupconv:"
 #define VERB "ignore"
 
 /**
@@ -98,7 +97,7 @@ static uint32_t line_of(const struct reader *r, const char *at)
 static void take(struct reader *r, const char *mark)
 {
 	const char *opening = find_opening(r, mark);
-	const char *at = skip_blanks(r, mark + strlen(MARK)), *name, *end;
+	const char *at = skip_blanks(r, mark + strlen(GCV_IGNORES_MARK)), *name, *end;
 	struct gcv_result_ignore *ignore;
 
 	if (!opening || (size_t)(r->end - at) <= strlen(VERB) ||
@@ -131,7 +130,9 @@ static void read_file(struct reader *r, const char *path)
 	if (!r->text)
 		return;
 	r->end = r->text + len_bytes;
-	for (at = r->text; (at = memmem(at, (size_t)(r->end - at), MARK, strlen(MARK))); at++)
+	for (at = r->text;
+	     (at = memmem(at, (size_t)(r->end - at), GCV_IGNORES_MARK, strlen(GCV_IGNORES_MARK)));
+	     at++)
 		take(r, at);
 }
 

@@ -15,6 +15,9 @@
 #include "report/lines.h"
 #include "report/result.h"
 
+/** GCV_IGNORES_MARK - every such comment has it */
+#define GCV_IGNORES_MARK "gupconv:"
+
 /**
  * gcv_ignores_read() - read them
  * @lines: lines of the tree; a file that cannot be read has none
