@@ -76,7 +76,7 @@ struct gcv_flow_release {
 /** GCV_FLOW_UNSEEN - in struct gcv_flow_use: a function without a body in view gets it */
 #define GCV_FLOW_UNSEEN GCV_EFFECTS
 
-/** GCV_FLOW_LISTED - in struct gcv_flow_use: a part of the page itself is pointed to (page->lru) */
+/** GCV_FLOW_LISTED - in struct gcv_flow_use: a link in the page itself is pointed to (page->lru) */
 #define GCV_FLOW_LISTED (GCV_EFFECTS + 1)
 
 /** GCV_FLOW_POINTER - in struct gcv_flow_use: a call through a pointer that was not followed gets

@@ -229,6 +229,17 @@ static uint32_t element(struct gcv_builder *b, uint32_t node, uint32_t pointer_n
 	return temp;
 }
 
+/*
+ * Does a member of a page link the page to others? A number or a pointer in it (flags of the bit
+ * operations, mapping in READ_ONCE()) leads to nobody who could give the page back.
+ */
+static bool is_link(const struct gcv_builder *b, uint32_t at)
+{
+	unsigned int bits;
+
+	return gcv_expr_sign(b->body, at, &bits) == GCV_EXPR_SIGN_UNKNOWN;
+}
+
 static uint32_t member_address(struct gcv_builder *b, uint32_t at)
 {
 	const struct gcv_node *node = &b->body->nodes[at];
@@ -247,7 +258,7 @@ static uint32_t member_address(struct gcv_builder *b, uint32_t at)
 		struct gcv_flow *flow = b->flow;
 
 		base = member_base(b, node);
-		if (!base)
+		if (!base || !is_link(b, at))
 			return 0;
 		GCV_GROW(flow->uses, flow->nr_uses, flow->cap_uses);
 		flow->uses[flow->nr_uses++] = (struct gcv_flow_use){ .function = b->fn->index,

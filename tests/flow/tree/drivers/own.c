@@ -5,6 +5,7 @@
 #include <linux/rmap.h>
 
 int own_use(struct page *page);
+void own_bits(const volatile unsigned long *bits, struct address_space *mapping);
 
 /* get_page() and put_page() as a pair around something, then the user's reference. */
 int own_bracket(struct device *dev, unsigned long addr)
@@ -90,6 +91,20 @@ int own_listed(struct own_list *list, struct device *dev, unsigned long addr)
 	device_gets(dev, &page, 1);
 	page->lru.next = list->head.next;
 	list->head.next = &page->lru;
+	return 0;
+}
+
+/* Twin: flags and mapping are read by their address, which puts the page on no list. */
+int own_peeked(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible not=ownership-leaves-kernel-view releases=own_peeked */
+		return -EFAULT;
+	device_gets(dev, &page, 1);
+	own_bits((const volatile unsigned long *)&page->flags,
+		 *(struct address_space *const volatile *)&page->mapping);
+	put_page(page); /* release: convert provenance=gup */
 	return 0;
 }
 
