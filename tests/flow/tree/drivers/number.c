@@ -3,6 +3,7 @@
 #include <linux/annotated.h>
 #include <linux/range.h>
 #include <linux/slab.h>
+#include <linux/uio.h>
 #include <linux/highmem.h>
 #include <linux/vmalloc.h>
 
@@ -255,4 +256,44 @@ void number_range_unpin(struct number_owner *owner)
 void number_range_other(int at)
 {
 	put_page(pfn_to_page((number_device.start >> PAGE_SHIFT) + at)); /* release: unrelated acquires= */
+}
+
+/* A record that each caller has its own of: a buffer of one's own is not the user's page. */
+int number_iovec_own(struct device *dev)
+{
+	struct iovec iov = { .iov_base = page_address(alloc_page(GFP_KERNEL)), .iov_len = PAGE_SIZE };
+
+	hypervisor_share((phys_addr_t)(unsigned long)iov.iov_base);
+	put_page(virt_to_page((unsigned long)iov.iov_base)); /* release: unrelated acquires= */
+	return 0;
+}
+
+int number_iovec_user(struct device *dev, unsigned long addr)
+{
+	struct iovec iov;
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: convertible releases=number_iovec_user */
+		return -EFAULT;
+	device_gets(dev, &page, 1);
+	iov.iov_base = page_address(page);
+	put_page(virt_to_page((unsigned long)iov.iov_base)); /* release: convert provenance=gup acquires=number_iovec_user */
+	return 0;
+}
+
+/* Twin: one record for both. */
+int number_iovec_both(struct device *dev, unsigned long addr)
+{
+	struct iovec iov;
+	struct page *page;
+
+	iov.iov_base = page_address(alloc_page(GFP_KERNEL));
+	if (addr) {
+		if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: refused reason=release-refused releases=number_iovec_both */
+			return -EFAULT;
+		device_gets(dev, &page, 1);
+		iov.iov_base = page_address(page);
+	}
+	put_page(virt_to_page((unsigned long)iov.iov_base)); /* release: refuse provenance=mixed reason=mixed-provenance acquires=number_iovec_both */
+	return 0;
 }

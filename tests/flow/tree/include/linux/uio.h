@@ -26,6 +26,11 @@ static inline size_t iov_iter_count(const struct iov_iter *i)
 	return i->count;
 }
 
+struct iovec {
+	void *iov_base;
+	size_t iov_len;
+};
+
 struct kvec {
 	void *iov_base;
 	size_t iov_len;
