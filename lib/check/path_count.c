@@ -10,9 +10,7 @@
 
 #include <string.h>
 
-/* The release of the acquire's pages that a call is, or NULL: it is done by a function of the tree.
- */
-static const struct gcv_flow_release *release_at(const struct gcv_check_walk *w, uint32_t call)
+const struct gcv_flow_release *gcv_check_release_at(const struct gcv_check_walk *w, uint32_t call)
 {
 	const struct gcv_flow *flow = w->s->flow;
 	uint32_t i;
@@ -59,7 +57,7 @@ static bool is_uncleared(const struct gcv_check_walk *w)
 
 static void check_errno(const struct gcv_check_walk *w, const struct gcv_path *path)
 {
-	const struct gcv_flow_release *release = release_at(w, path->release);
+	const struct gcv_flow_release *release = gcv_check_release_at(w, path->release);
 	enum gcv_confidence confidence = GCV_CONFIDENCE_MEDIUM;
 
 	/* A loop or function that does nothing with a negative number is sloppy, not wrong. */
@@ -76,7 +74,7 @@ static void check_failed(const struct gcv_check_walk *w, const struct gcv_path *
 {
 	if (path->end != GCV_PATH_RELEASED_NOTHING || path->match != GCV_PATH_MATCH_MORE ||
 	    (path->is_null_checked && !is_uncleared(w)) ||
-	    !is_only_ours(w, release_at(w, path->release)))
+	    !is_only_ours(w, gcv_check_release_at(w, path->release)))
 		return;
 	gcv_check_tell_path(w, GCV_CHECK_RELEASE_AFTER_FAILED_ACQUIRE, GCV_CONFIDENCE_HIGH, path,
 			    path->release, "pages are given back although %s() failed",
@@ -105,7 +103,7 @@ static void check_more(const struct gcv_check_walk *w, const struct gcv_path *pa
 				    name);
 }
 
-/* The array, or the page, that a release gives back. */
+/* The array, or the page, that a release gives back from its beginning; or GCV_NONE. */
 static uint32_t pages_of(const struct gcv_check_walk *w, const struct gcv_flow_release *release)
 {
 	const struct gcv_flow_input *input = &w->s->flow->input;
@@ -113,6 +111,9 @@ static uint32_t pages_of(const struct gcv_check_walk *w, const struct gcv_flow_r
 
 	gcv_release_shape_of(w->fn->body, release->call, release->api, release->signature,
 			     input->era->api, input->accessors, &shape);
+	if (shape.offset != GCV_NONE ||
+	    (shape.first != GCV_NONE && !gcv_expr_is_int(w->fn->body, shape.first, 0)))
+		return GCV_NONE;
 	if (shape.array != GCV_NONE)
 		return shape.array;
 	return shape.loop == GCV_NONE ? shape.page : GCV_NONE;
@@ -139,7 +140,8 @@ static bool is_of_same(const struct gcv_check_walk *w, const struct gcv_flow_rel
 
 static void check_twice(const struct gcv_check_walk *w, const struct gcv_path *path)
 {
-	if (!is_of_same(w, release_at(w, path->first_release), release_at(w, path->release)) ||
+	if (!is_of_same(w, gcv_check_release_at(w, path->first_release),
+			gcv_check_release_at(w, path->release)) ||
 	    gcv_check_feasible(w, path, NULL) >= GCV_CHECK_WAY_DOUBTFUL)
 		return;
 	gcv_check_tell_path(w, GCV_CHECK_DOUBLE_RELEASE, GCV_CONFIDENCE_HIGH, path, path->release,

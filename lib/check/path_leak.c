@@ -4,6 +4,7 @@
  * guard-mismatch, wrapper-path-missing.
  */
 #include "check/path_state.h"
+#include "classify/release_shape.h"
 #include "flow/expr.h"
 
 #include <string.h>
@@ -232,9 +233,77 @@ static void check_last(const struct gcv_check_walk *w, const struct gcv_path *pa
 			    w->acquire->api->name);
 }
 
+/* The loop that gives back one page after the other, or GCV_NONE. */
+static uint32_t loop_of(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	const struct gcv_flow_release *release = gcv_check_release_at(w, path->release);
+	const struct gcv_flow_input *input = &w->s->flow->input;
+	struct gcv_release_shape shape;
+
+	if (!release)
+		return GCV_NONE;
+	gcv_release_shape_of(w->fn->body, release->call, release->api, release->signature,
+			     input->era->api, input->accessors, &shape);
+	if (shape.loop == GCV_NONE || shape.bound == GCV_NONE ||
+	    gcv_expr_contains(w->fn->body, shape.loop, w->walk->call))
+		return GCV_NONE;
+	return shape.loop;
+}
+
+/* Is a condition the one by which a loop ends? */
+static bool is_of_loop(const struct gcv_body *body, uint32_t loop, uint32_t condition)
+{
+	const struct gcv_node *node = &body->nodes[loop];
+	uint32_t own = node->kind == GCV_NODE_FOR || node->kind == GCV_NODE_DO ? 1 : 0;
+
+	return gcv_expr_contains(body, node->children[own], condition);
+}
+
+/* Is a loop left by a jump? The last condition in it that a path takes is not the loop's own. */
+static bool is_left_early(const struct gcv_check_walk *w, const struct gcv_path *path,
+			  uint32_t loop)
+{
+	const struct gcv_body *body = w->fn->body;
+	uint32_t i;
+
+	for (i = path->nr_trail; i-- > gcv_check_first_step(w, path);) {
+		const struct gcv_cfg_edge *edge = &w->cfg.edges[path->trail[i]];
+
+		if (edge->condition != GCV_NONE && gcv_expr_contains(body, loop, edge->condition))
+			return !is_of_loop(body, loop, edge->condition);
+	}
+	return false;
+}
+
+/* A loop that uses pages and gives them back is left at an error: there are more of them. */
+static void check_rest(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	uint32_t loop;
+
+	if (path->outcome != GCV_PATH_FULL || path->end != GCV_PATH_RELEASED || path->is_early ||
+	    !(path->returned & GCV_PATH_NEGATIVE) || path->is_null_checked || w->walk->is_kept ||
+	    w->walk->is_caller || path->first_release != GCV_NONE)
+		return;
+	loop = loop_of(w, path);
+	/* Who gets a page that the same loop gives back only looks at it. */
+	if (loop == GCV_NONE || !is_left_early(w, path, loop) ||
+	    (path->handed_over != GCV_NONE &&
+	     !gcv_expr_contains(w->fn->body, loop, path->handed_over)) ||
+	    gcv_check_feasible(w, path, NULL) >= GCV_CHECK_WAY_DOUBTFUL)
+		return;
+	gcv_check_tell_path(w, GCV_CHECK_LEAK_ON_ERROR_EXIT,
+			    path->returned == GCV_PATH_NEGATIVE ? GCV_CONFIDENCE_HIGH
+								: GCV_CONFIDENCE_MEDIUM,
+			    path, path->exit,
+			    "the loop that gives back the pages of %s() is left on the way to this "
+			    "exit, and the rest of them stays",
+			    w->acquire->api->name);
+}
+
 void gcv_check_leak(const struct gcv_check_walk *w, const struct gcv_path *path)
 {
 	if (is_left(w, path))
 		check_left(w, path);
 	check_last(w, path);
+	check_rest(w, path);
 }

@@ -110,6 +110,15 @@ static inline bool gcv_check_has_pages(const struct gcv_path *path)
 }
 
 /**
+ * gcv_check_release_at() - the release that a call is
+ * @w: the walk
+ * @call: CALL of its function, or GCV_NONE
+ *
+ * Return: the release, or NULL where a function of the tree does it, or none is.
+ */
+const struct gcv_flow_release *gcv_check_release_at(const struct gcv_check_walk *w, uint32_t call);
+
+/**
  * gcv_check_leak() - leak-on-error-exit, partial-not-released, last-page-not-counted,
  * guard-mismatch, wrapper-path-missing
  * @w: the walk

@@ -218,3 +218,83 @@ long leak_rounded(struct device *dev, struct iov_iter *iter, size_t size)
 		return ret < 0 ? ret : -EIO;
 	return done;
 }
+
+/* The loop that gives the pages back is left at the first that is no good. */
+int use_page(struct page *page);
+
+int leak_rest(unsigned long addr)
+{
+	struct page *pages[N];
+	int got = pin_user_pages_fast(addr, N, 0, pages), i;
+
+	if (got < N) {
+		if (got > 0)
+			unpin_user_pages(pages, got);
+		return -EINVAL;
+	}
+	for (i = 0; i < N; i++) {
+		if (use_page(pages[i]))
+			return -EIO; /* gupconv: finding leak-on-error-exit high */
+		unpin_user_page(pages[i]);
+	}
+	return 0;
+}
+
+/* Twin: it goes on. */
+int leak_rest_right(unsigned long addr)
+{
+	struct page *pages[N];
+	int got = pin_user_pages_fast(addr, N, 0, pages), i, ret = 0;
+
+	if (got < N) {
+		if (got > 0)
+			unpin_user_pages(pages, got);
+		return -EINVAL;
+	}
+	for (i = 0; i < N; i++) {
+		if (use_page(pages[i]))
+			ret = -EIO;
+		unpin_user_page(pages[i]);
+	}
+	return ret;
+}
+
+/* By a jump to what is done in any case. */
+int leak_rest_jump(unsigned long addr, int n)
+{
+	struct page **pages = kmalloc_array(n, sizeof(*pages), 0);
+	int got, i, ret = 0;
+
+	if (!pages)
+		return -ENOMEM;
+	got = get_user_pages_fast(addr, n, 0, pages);
+	for (i = 0; i < got; i++) {
+		ret = use_page(pages[i]);
+		put_page(pages[i]);
+		if (ret < 0)
+			goto free;
+	}
+free:
+	kfree(pages);
+	return ret; /* gupconv: finding leak-on-error-exit medium */
+}
+
+/* No fault: another loop has the rest. */
+int leak_rest_later(unsigned long addr)
+{
+	struct page *pages[N];
+	int got = pin_user_pages_fast(addr, N, 0, pages), i, ret = 0;
+
+	if (got <= 0)
+		return -EINVAL;
+	for (i = 0; i < got; i++) {
+		if (use_page(pages[i])) {
+			ret = -EIO;
+			break;
+		}
+		unpin_user_page(pages[i]);
+	}
+	for (; i < got; i++)
+		unpin_user_page(pages[i]);
+	return ret;
+}
