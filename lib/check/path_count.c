@@ -119,32 +119,62 @@ static uint32_t pages_of(const struct gcv_check_walk *w, const struct gcv_flow_r
 	return shape.loop == GCV_NONE ? shape.page : GCV_NONE;
 }
 
-/* Do both releases name the same variable, which nobody changes between them? */
-static bool is_of_same(const struct gcv_check_walk *w, const struct gcv_flow_release *a,
-		       const struct gcv_flow_release *b)
+/* Is something else put into a place between two nodes? */
+static bool is_replaced(const struct gcv_check_walk *w, uint32_t from, uint32_t to, uint32_t place)
+{
+	const struct gcv_body *body = w->fn->body;
+	uint32_t i;
+
+	for (i = 0; i < body->nr_nodes; i++)
+		if (body->nodes[i].kind == GCV_NODE_ASSIGN &&
+		    gcv_expr_equal(body, gcv_expr_plain(body, body->nodes[i].children[0]), place) &&
+		    gcv_cfg_reaches(&w->cfg, from, i) && gcv_cfg_reaches(&w->cfg, i, to))
+			return true;
+	return false;
+}
+
+/*
+ * Do both releases name the same variable, which nobody changes between them? Of a field that is
+ * not as sure. @return GCV_CONFIDENCES where they do not.
+ */
+static enum gcv_confidence same_pages(const struct gcv_check_walk *w,
+				      const struct gcv_flow_release *a,
+				      const struct gcv_flow_release *b)
 {
 	const struct gcv_body *body = w->fn->body;
 	uint32_t x, y;
 
 	if (!a || !b || a->api->family != b->api->family)
-		return false;
+		return GCV_CONFIDENCES;
 	x = pages_of(w, a);
 	y = pages_of(w, b);
 	if (x == GCV_NONE || y == GCV_NONE)
-		return false;
+		return GCV_CONFIDENCES;
 	x = gcv_expr_plain(body, x);
 	y = gcv_expr_plain(body, y);
-	return body->nodes[x].kind == GCV_NODE_REF && gcv_expr_equal(body, x, y) &&
-	       gcv_check_same_value(w, x, y) == GCV_CHECK_SAME;
+	if ((body->nodes[x].kind != GCV_NODE_REF && body->nodes[x].kind != GCV_NODE_MEMBER) ||
+	    !gcv_expr_equal(body, x, y))
+		return GCV_CONFIDENCES;
+	switch (gcv_check_same_value(w, x, y)) {
+	case GCV_CHECK_SAME:
+		return GCV_CONFIDENCE_HIGH;
+	case GCV_CHECK_SAME_UNKNOWN:
+		return is_replaced(w, a->call, b->call, x) ? GCV_CONFIDENCES
+							   : GCV_CONFIDENCE_MEDIUM;
+	default:
+		return GCV_CONFIDENCES;
+	}
 }
 
 static void check_twice(const struct gcv_check_walk *w, const struct gcv_path *path)
 {
-	if (!is_of_same(w, gcv_check_release_at(w, path->first_release),
-			gcv_check_release_at(w, path->release)) ||
+	enum gcv_confidence confidence = same_pages(w, gcv_check_release_at(w, path->first_release),
+						    gcv_check_release_at(w, path->release));
+
+	if (confidence == GCV_CONFIDENCES ||
 	    gcv_check_feasible(w, path, NULL) >= GCV_CHECK_WAY_DOUBTFUL)
 		return;
-	gcv_check_tell_path(w, GCV_CHECK_DOUBLE_RELEASE, GCV_CONFIDENCE_HIGH, path, path->release,
+	gcv_check_tell_path(w, GCV_CHECK_DOUBLE_RELEASE, confidence, path, path->release,
 			    "pages of %s() are given back a second time", w->acquire->api->name);
 }
 

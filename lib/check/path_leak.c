@@ -9,12 +9,28 @@
 
 #include <string.h>
 
-static bool is_known(const struct gcv_check_walk *w, const struct gcv_body *body, uint32_t call)
+static const struct gcv_accessor *known_at(const struct gcv_check_walk *w,
+					   const struct gcv_body *body, uint32_t call)
 {
 	const struct gcv_symbol *symbol = gcv_body_callee(body, call);
 
-	return symbol && symbol->kind == GCV_SYMBOL_FUNCTION &&
-	       gcv_accessor_find(w->s->flow->input.accessors, symbol->name);
+	if (!symbol || symbol->kind != GCV_SYMBOL_FUNCTION)
+		return NULL;
+	return gcv_accessor_find(w->s->flow->input.accessors, symbol->name);
+}
+
+/* Does a known function put what it gets into memory, or give it to another owner? */
+static bool keeps(const struct gcv_accessor *known)
+{
+	uint32_t i;
+
+	for (i = 0; i < known->nr_flows; i++)
+		if (known->flows[i].to.arg >= 0 && known->flows[i].to.nr_path)
+			return true;
+	for (i = 0; i < known->nr_effects; i++)
+		if (known->effects[i].effect == GCV_EFFECT_TRANSFER)
+			return true;
+	return false;
 }
 
 static bool returns_pointer(const struct gcv_function *fn)
@@ -59,12 +75,88 @@ static bool cleans_up(const struct gcv_check_walk *w)
 	return false;
 }
 
+/* May what gets a page keep it? Looked for in the functions that a call leads to, not beyond. */
+static bool may_keep(const struct gcv_check_walk *w, const struct gcv_function *fn)
+{
+	const struct gcv_flow *flow = w->s->flow;
+	const struct gcv_body *body = fn->body;
+	uint32_t i, k;
+
+	for (i = 0; body && i < body->nr_nodes; i++) {
+		const struct gcv_node *node = &body->nodes[i];
+		bool is_call = node->kind == GCV_NODE_CALL;
+		const struct gcv_accessor *known = is_call ? known_at(w, body, i) : NULL;
+
+		if ((node->kind != GCV_NODE_ASSIGN && !is_call) || (known && !keeps(known)))
+			continue;
+		if (!is_call && body->nodes[node->children[0]].kind == GCV_NODE_REF)
+			continue;
+		for (k = 1; k < node->nr_children; k++)
+			if (gcv_graph_arrival(&flow->graph,
+					      gcv_flow_value(flow, fn->index, node->children[k]),
+					      w->acquire->atom))
+				return true;
+	}
+	return !body;
+}
+
+static bool is_handed_over(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	const struct gcv_flow *flow = w->s->flow;
+	bool is_seen = false;
+	uint32_t i;
+
+	if (path->handed_over == GCV_NONE)
+		return false;
+	for (i = 0; i < flow->nr_calls; i++) {
+		if (flow->calls[i].function != w->fn->index ||
+		    flow->calls[i].node != path->handed_over)
+			continue;
+		is_seen = true;
+		if (may_keep(w, &w->s->facts->functions[flow->calls[i].target]))
+			return true;
+	}
+	return !is_seen;
+}
+
+/* Does the function itself put the pages into memory that others may find? */
+static bool stores_pages(const struct gcv_check_walk *w)
+{
+	const struct gcv_flow *flow = w->s->flow;
+	const struct gcv_body *body = w->fn->body;
+	uint32_t i;
+
+	for (i = 0; i < body->nr_nodes; i++) {
+		const struct gcv_node *node = &body->nodes[i];
+
+		if (node->kind == GCV_NODE_ASSIGN &&
+		    body->nodes[node->children[0]].kind != GCV_NODE_REF &&
+		    gcv_graph_arrival(&flow->graph,
+				      gcv_flow_value(flow, w->fn->index, node->children[1]),
+				      w->acquire->atom))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A call that got the pages has failed, and does not keep them: an error exit behind it gives back
+ * what the others do.
+ */
+static bool is_lent(const struct gcv_check_walk *w, const struct gcv_path *path)
+{
+	return path->end == GCV_PATH_HANDED_OVER && path->returned & GCV_PATH_NEGATIVE &&
+	       !(path->returned & GCV_PATH_0) && !path->is_recorded && !w->walk->is_caller &&
+	       w->fn->body->nodes[path->handed_over].kind == GCV_NODE_CALL && cleans_up(w) &&
+	       !is_handed_over(w, path) && !stores_pages(w);
+}
+
 static bool is_left(const struct gcv_check_walk *w, const struct gcv_path *path)
 {
 	if (!gcv_check_has_pages(path) || path->exit == w->walk->call)
 		return false;
 	return path->end == GCV_PATH_LEAKED || path->end == GCV_PATH_FREED ||
-	       (path->end == GCV_PATH_RELEASED && path->is_early);
+	       (path->end == GCV_PATH_RELEASED && path->is_early) || is_lent(w, path);
 }
 
 /*
@@ -75,6 +167,8 @@ static enum gcv_confidence doubt_of(const struct gcv_check_walk *w, const struct
 {
 	if (w->walk->is_kept && w->walk->is_caller)
 		return GCV_CONFIDENCES;
+	if (path->end == GCV_PATH_HANDED_OVER)
+		return GCV_CONFIDENCE_MEDIUM;
 	if (w->walk->is_kept && path->end != GCV_PATH_FREED) {
 		if (!is_error(w, path) || path->is_recorded)
 			return GCV_CONFIDENCES;
@@ -166,51 +260,6 @@ static void check_left(const struct gcv_check_walk *w, const struct gcv_path *pa
 		break;
 	}
 	tell_leak(w, path, confidence);
-}
-
-/* May what gets a page keep it? Looked for in the functions that a call leads to, not beyond. */
-static bool may_keep(const struct gcv_check_walk *w, const struct gcv_function *fn)
-{
-	const struct gcv_flow *flow = w->s->flow;
-	const struct gcv_body *body = fn->body;
-	uint32_t i, k;
-
-	for (i = 0; body && i < body->nr_nodes; i++) {
-		const struct gcv_node *node = &body->nodes[i];
-		bool is_call = node->kind == GCV_NODE_CALL;
-
-		if (node->kind != GCV_NODE_ASSIGN && !is_call)
-			continue;
-		if (is_call && is_known(w, body, i))
-			continue;
-		if (!is_call && body->nodes[node->children[0]].kind == GCV_NODE_REF)
-			continue;
-		for (k = 1; k < node->nr_children; k++)
-			if (gcv_graph_arrival(&flow->graph,
-					      gcv_flow_value(flow, fn->index, node->children[k]),
-					      w->acquire->atom))
-				return true;
-	}
-	return !body;
-}
-
-static bool is_handed_over(const struct gcv_check_walk *w, const struct gcv_path *path)
-{
-	const struct gcv_flow *flow = w->s->flow;
-	bool is_seen = false;
-	uint32_t i;
-
-	if (path->handed_over == GCV_NONE)
-		return false;
-	for (i = 0; i < flow->nr_calls; i++) {
-		if (flow->calls[i].function != w->fn->index ||
-		    flow->calls[i].node != path->handed_over)
-			continue;
-		is_seen = true;
-		if (may_keep(w, &w->s->facts->functions[flow->calls[i].target]))
-			return true;
-	}
-	return !is_seen;
 }
 
 /*

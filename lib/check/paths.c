@@ -110,7 +110,8 @@ static bool is_of_interest(const struct gcv_acquire_walked *walk)
 		if (path->is_early || path->is_negative || path->end == GCV_PATH_LEAKED ||
 		    path->end == GCV_PATH_FREED || path->end == GCV_PATH_RELEASED_TWICE ||
 		    path->end == GCV_PATH_RELEASED_NOTHING ||
-		    (path->end == GCV_PATH_RELEASED && path->returned & GCV_PATH_NEGATIVE) ||
+		    ((path->end == GCV_PATH_RELEASED || path->end == GCV_PATH_HANDED_OVER) &&
+		     path->returned & GCV_PATH_NEGATIVE) ||
 		    path->match == GCV_PATH_MATCH_MORE || path->match == GCV_PATH_MATCH_FEWER ||
 		    path->count == GCV_PATH_COUNT_STALE)
 			return true;

@@ -42,9 +42,9 @@ static bool is_same_class(const struct gcv_paths_facts *a, const struct gcv_path
 	       a->is_null_checked == b->is_null_checked && a->was_called == b->was_called &&
 	       a->had_others == b->had_others && a->is_over == b->is_over &&
 	       a->is_early == b->is_early && a->is_recorded == b->is_recorded &&
-	       a->is_current == b->is_current && a->release == b->release &&
-	       a->first_release == b->first_release && a->handed_over == b->handed_over &&
-	       a->exit == b->exit;
+	       a->record == b->record && a->is_current == b->is_current &&
+	       a->release == b->release && a->first_release == b->first_release &&
+	       a->handed_over == b->handed_over && a->exit == b->exit;
 }
 
 /* What nothing reads any more does not tell states apart. */

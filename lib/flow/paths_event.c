@@ -516,6 +516,7 @@ void gcv_paths_begin(const struct gcv_paths_walk *w, struct gcv_paths_facts *fac
 	facts->count = facts->match = facts->is_negative = facts->may_be_empty = 0;
 	facts->is_null_checked = facts->is_unsure = 0;
 	facts->is_early = facts->is_recorded = 0;
+	facts->record = 0;
 	facts->known = 0;
 	facts->is_current = true;
 	facts->is_requested_valid = true;

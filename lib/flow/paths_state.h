@@ -16,6 +16,8 @@
 
 /** GCV_PATHS_PLACES - places that are followed */
 #define GCV_PATHS_PLACES 32u
+/** GCV_PATHS_RECORD_MAX - last node that a fact can name in 16 bits */
+#define GCV_PATHS_RECORD_MAX 0xffffu
 /** GCV_PATHS_NO_PLACE - no place that is followed */
 #define GCV_PATHS_NO_PLACE 0xffu
 /** GCV_PATHS_FIELDS - steps of a place: a->b.c has two */
@@ -80,6 +82,7 @@ struct gcv_paths_place {
  * @is_unsure: of @release
  * @is_early: of @release
  * @is_recorded: as in struct gcv_path
+ * @record: node that @is_recorded speaks of; 0 where its number is too large, or there is none
  * @known: number of pages that were acquired, or 0
  * @returned: of the RETURN that was passed
  * @is_result: of it
@@ -92,8 +95,8 @@ struct gcv_paths_place {
 struct gcv_paths_facts {
 	uint8_t outcome, end, count, match, is_negative, may_be_empty, is_null_checked;
 	uint8_t is_requested_valid, was_called, had_others, is_current, returned, is_result;
-	uint8_t is_over, is_unsure, is_early, is_recorded;
-	uint8_t unused[3];
+	uint8_t is_over, is_unsure, is_early, is_recorded, unused;
+	uint16_t record;
 	int32_t known;
 	uint32_t release, first_release, handed_over, exit;
 	struct gcv_paths_value values[GCV_PATHS_PLACES];

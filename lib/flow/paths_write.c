@@ -163,14 +163,24 @@ static void note_record(const struct gcv_paths_walk *w, struct gcv_paths_facts *
 	if (facts->outcome != GCV_PATH_PARTIAL && facts->outcome != GCV_PATH_FULL)
 		return;
 	target = &body->nodes[gcv_expr_plain(body, at->children[0])];
-	if (target->kind == GCV_NODE_REF || facts->is_recorded)
+	if (target->kind == GCV_NODE_REF)
 		return;
+	if (facts->is_recorded) {
+		/* And taken back: obj->nr_pages = 0 */
+		if (facts->record && at->kind == GCV_NODE_ASSIGN && at->op == GCV_OP_ASSIGN &&
+		    gcv_expr_is_int(body, at->children[1], 0) &&
+		    gcv_expr_equal(body, at->children[0], body->nodes[facts->record].children[0]))
+			facts->is_recorded = 0, facts->record = 0;
+		return;
+	}
 	if (at->kind == GCV_NODE_ASSIGN) {
 		value = gcv_paths_value(w, facts, at->children[1]);
-		if (value.tag == GCV_PATHS_TAG_NONE || value.tag == GCV_PATHS_TAG_STALE)
+		if ((value.tag == GCV_PATHS_TAG_NONE || value.tag == GCV_PATHS_TAG_STALE) &&
+		    !(value.is_constant && w->requested && value.constant == w->requested))
 			return;
 	}
 	facts->is_recorded = true;
+	facts->record = node <= GCV_PATHS_RECORD_MAX ? (uint16_t)node : 0;
 }
 
 void gcv_paths_write(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts, uint32_t node)

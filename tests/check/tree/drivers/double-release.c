@@ -189,3 +189,52 @@ int double_caller_leaves(struct device *dev, unsigned long addr)
 		return ret;
 	return 0;
 }
+
+/* The array of an object: a part is given back, and then the cleanup comes by. */
+struct double_box {
+	struct page **pages;
+	int nr;
+};
+
+int double_field(struct double_box *box, unsigned long addr, int n)
+{
+	int ret = pin_user_pages_fast(addr, n, FOLL_LONGTERM, box->pages);
+
+	if (ret != n) {
+		if (ret < 0)
+			return ret;
+		unpin_user_pages(box->pages, ret);
+		n = ret;
+		ret = -ENOMEM;
+		goto put;
+	}
+	box->nr = n;
+	return 0;
+put:
+	unpin_user_pages(box->pages, n); /* gupconv: finding double-release medium */
+	return ret;
+}
+
+/* Twin. */
+int double_field_right(struct double_box *box, unsigned long addr, int n)
+{
+	int ret = pin_user_pages_fast(addr, n, FOLL_LONGTERM, box->pages);
+
+	if (ret != n) {
+		if (ret < 0)
+			return ret;
+		n = ret;
+		ret = -ENOMEM;
+		goto put;
+	}
+	box->nr = n;
+	return 0;
+put:
+	unpin_user_pages(box->pages, n);
+	return ret;
+}
+
+void double_box_end(struct double_box *box)
+{
+	unpin_user_pages(box->pages, box->nr);
+}

@@ -298,3 +298,109 @@ int leak_rest_later(unsigned long addr)
 		unpin_user_page(pages[i]);
 	return ret;
 }
+
+/* A function that fails has only looked at the pages: they are still the caller's to give back. */
+struct leak_map {
+	struct page **pages;
+	dma_addr_t *addrs;
+	int nr;
+};
+
+static int leak_map_pages(struct device *dev, struct page **pages, int n, dma_addr_t *addrs)
+{
+	int i;
+
+	for (i = 0; i < n; i++) {
+		addrs[i] = dma_map_page(dev, pages[i], 0, PAGE_SIZE, DMA_FROM_DEVICE);
+		if (!addrs[i])
+			return -EIO;
+	}
+	return 0;
+}
+
+int leak_mapped(struct leak_map *m, struct device *dev, unsigned long addr)
+{
+	int ret = pin_user_pages_fast(addr, m->nr, FOLL_WRITE | FOLL_LONGTERM, m->pages);
+
+	if (ret < 0)
+		return ret;
+	if (ret < m->nr) {
+		unpin_user_pages(m->pages, ret);
+		return -EFAULT;
+	}
+	ret = leak_map_pages(dev, m->pages, m->nr, m->addrs);
+	if (ret < 0)
+		return ret; /* gupconv: finding leak-on-error-exit medium */
+	return 0;
+}
+
+/* Twin. */
+int leak_mapped_right(struct leak_map *m, struct device *dev, unsigned long addr)
+{
+	int ret = pin_user_pages_fast(addr, m->nr, FOLL_WRITE | FOLL_LONGTERM, m->pages);
+
+	if (ret < 0)
+		return ret;
+	if (ret < m->nr) {
+		unpin_user_pages(m->pages, ret);
+		return -EFAULT;
+	}
+	ret = leak_map_pages(dev, m->pages, m->nr, m->addrs);
+	if (ret < 0) {
+		unpin_user_pages_dirty_lock(m->pages, m->nr, true);
+		return ret;
+	}
+	return 0;
+}
+
+void leak_map_end(struct leak_map *m)
+{
+	unpin_user_pages_dirty_lock(m->pages, m->nr, true);
+}
+
+/* The number that others would have found is taken back, and the pages are not. */
+struct leak_user {
+	struct page *pages[N];
+	int nr;
+};
+
+int leak_number(struct leak_user *u, struct device *dev, unsigned long addr)
+{
+	int ret = pin_user_pages_fast(addr, N, FOLL_WRITE | FOLL_LONGTERM, u->pages);
+
+	if (ret != N) {
+		if (ret > 0)
+			unpin_user_pages(u->pages, ret);
+		return -EFAULT;
+	}
+	u->nr = N;
+	if (start_device(dev)) {
+		u->nr = 0;
+		return -EIO; /* gupconv: finding leak-on-error-exit high */
+	}
+	device_gets(dev, u->pages, N);
+	return 0;
+}
+
+/* Twin: who ends it finds them. */
+int leak_number_right(struct leak_user *u, struct device *dev, unsigned long addr)
+{
+	int ret = pin_user_pages_fast(addr, N, FOLL_WRITE | FOLL_LONGTERM, u->pages);
+
+	if (ret != N) {
+		if (ret > 0)
+			unpin_user_pages(u->pages, ret);
+		return -EFAULT;
+	}
+	u->nr = N;
+	if (start_device(dev))
+		return -EIO;
+	device_gets(dev, u->pages, N);
+	return 0;
+}
+
+void leak_user_end(struct leak_user *u)
+{
+	unpin_user_pages_dirty_lock(u->pages, u->nr, true);
+	u->nr = 0;
+}
