@@ -190,9 +190,11 @@ static void check_fewer(const struct gcv_check_walk *w, const struct gcv_path *p
 
 static void check_stale(const struct gcv_check_walk *w, const struct gcv_path *path)
 {
-	if (path->count == GCV_PATH_COUNT_STALE)
-		gcv_check_tell_path(w, GCV_CHECK_STALE_COUNT, GCV_CONFIDENCE_HIGH, path,
-				    path->release,
+	if (path->count == GCV_PATH_COUNT_STALE || path->count == GCV_PATH_COUNT_DERIVED)
+		gcv_check_tell_path(w, GCV_CHECK_STALE_COUNT,
+				    path->count == GCV_PATH_COUNT_STALE ? GCV_CONFIDENCE_HIGH
+									: GCV_CONFIDENCE_MEDIUM,
+				    path, path->release,
 				    "the number of pages to give back was overwritten by "
 				    "another call since %s() told it",
 				    w->acquire->api->name);

@@ -113,7 +113,7 @@ static bool is_of_interest(const struct gcv_acquire_walked *walk)
 		    ((path->end == GCV_PATH_RELEASED || path->end == GCV_PATH_HANDED_OVER) &&
 		     path->returned & GCV_PATH_NEGATIVE) ||
 		    path->match == GCV_PATH_MATCH_MORE || path->match == GCV_PATH_MATCH_FEWER ||
-		    path->count == GCV_PATH_COUNT_STALE)
+		    path->count >= GCV_PATH_COUNT_STALE)
 			return true;
 	}
 	return false;

@@ -229,7 +229,7 @@ static bool is_of_interest(const struct gcv_path *path, bool is_kept)
 	if (!gcv_acquire_has_pages(path))
 		return false;
 	return (!is_kept && (path->end == GCV_PATH_LEAKED || path->end == GCV_PATH_FREED)) ||
-	       path->end == GCV_PATH_RELEASED_TWICE || path->count == GCV_PATH_COUNT_STALE;
+	       path->end == GCV_PATH_RELEASED_TWICE || path->count >= GCV_PATH_COUNT_STALE;
 }
 
 static void keep_walk(const struct climb *c, uint32_t call, const struct gcv_paths *paths,

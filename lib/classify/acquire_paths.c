@@ -194,7 +194,7 @@ static void note_count(struct gcv_classify_state *s, const struct gcv_acquire_wa
 	note_sign(s, w, path);
 	if (is_more && (!path->is_null_checked || gcv_release_is_uncleared(&w->range)))
 		blame(s, w, path, GCV_REASON_COUNT_NOT_THE_RETURNED_ONE, true);
-	if (gcv_acquire_has_pages(path) && path->count == GCV_PATH_COUNT_STALE)
+	if (gcv_acquire_has_pages(path) && path->count >= GCV_PATH_COUNT_STALE)
 		blame(s, w, path, GCV_REASON_COUNT_NOT_THE_RETURNED_ONE, true);
 	if (is_too_few(w, path))
 		blame(s, w, path, GCV_REASON_PARTIAL_ARRAY, true);

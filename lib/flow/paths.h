@@ -164,6 +164,8 @@ enum gcv_path_end {
  * @GCV_PATH_COUNT_CONSTANT: a constant; one page
  * @GCV_PATH_COUNT_OTHER: something else
  * @GCV_PATH_COUNT_STALE: what a later call put into the variable that the result was in
+ * @GCV_PATH_COUNT_DERIVED: the same of a call that was told the number of pages: it may tell how
+ * many of them are left
  */
 enum gcv_path_count {
 	GCV_PATH_COUNT_NONE,
@@ -174,6 +176,7 @@ enum gcv_path_count {
 	GCV_PATH_COUNT_CONSTANT,
 	GCV_PATH_COUNT_OTHER,
 	GCV_PATH_COUNT_STALE,
+	GCV_PATH_COUNT_DERIVED,
 };
 
 /**

@@ -65,6 +65,8 @@ static struct amount amount_of_value(const struct gcv_paths_walk *w,
 							    : GCV_PATH_MATCH_MORE;
 	} else if (value.tag == GCV_PATHS_TAG_STALE) {
 		ret.count = GCV_PATH_COUNT_STALE;
+	} else if (value.tag == GCV_PATHS_TAG_DERIVED) {
+		ret.count = GCV_PATH_COUNT_DERIVED;
 	} else if (value.is_constant) {
 		ret.count = w->requested && value.constant == w->requested
 				    ? GCV_PATH_COUNT_REQUESTED

@@ -34,6 +34,7 @@
  * @GCV_PATHS_TAG_REQUESTED: the requested count
  * @GCV_PATHS_TAG_INDEX: index of the slot that the call fills, plus a constant
  * @GCV_PATHS_TAG_STALE: what another call returned, in the place of the result
+ * @GCV_PATHS_TAG_DERIVED: the same of a call that was told the number of pages
  */
 enum gcv_paths_tag {
 	GCV_PATHS_TAG_NONE,
@@ -42,6 +43,7 @@ enum gcv_paths_tag {
 	GCV_PATHS_TAG_REQUESTED,
 	GCV_PATHS_TAG_INDEX,
 	GCV_PATHS_TAG_STALE,
+	GCV_PATHS_TAG_DERIVED,
 };
 
 /**

@@ -51,30 +51,41 @@ static struct gcv_paths_value assigned(const struct gcv_paths_walk *w,
 	return new;
 }
 
-/* Does a call take the place of the result that has nothing to do with it? */
-static bool is_stale(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
-		     uint32_t value, uint8_t place)
+/* What a call that takes the place of the result has to do with it; GCV_PATHS_TAG_NONE where it
+ * does not take its place.
+ */
+static enum gcv_paths_tag successor(const struct gcv_paths_walk *w,
+				    const struct gcv_paths_facts *facts, uint32_t value,
+				    uint8_t place)
 {
 	const struct gcv_body *body = w->input->body;
+	enum gcv_paths_tag tag = GCV_PATHS_TAG_STALE;
 	uint32_t i, end;
 
 	value = gcv_expr_plain(body, value);
 	if (place != w->result_place || !facts->is_current ||
 	    body->nodes[value].kind != GCV_NODE_CALL || value == w->input->call ||
 	    gcv_paths_value(w, facts, value).tag != GCV_PATHS_TAG_NONE)
-		return false;
+		return GCV_PATHS_TAG_NONE;
 	end = gcv_expr_end(body, value);
-	for (i = value; i < end; i++)
-		if (w->place_of[i] != GCV_PATHS_NO_PLACE &&
-		    facts->values[w->place_of[i]].tag != GCV_PATHS_TAG_NONE)
-			return false;
-	return true;
+	for (i = value; i < end; i++) {
+		enum gcv_paths_tag told = w->place_of[i] == GCV_PATHS_NO_PLACE
+						  ? GCV_PATHS_TAG_NONE
+						  : facts->values[w->place_of[i]].tag;
+
+		if (told == GCV_PATHS_TAG_RESULT || told == GCV_PATHS_TAG_REQUESTED)
+			tag = GCV_PATHS_TAG_DERIVED;
+		else if (told != GCV_PATHS_TAG_NONE)
+			return GCV_PATHS_TAG_NONE;
+	}
+	return tag;
 }
 
 static void write_place(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts,
 			uint32_t node, uint8_t place)
 {
 	const struct gcv_node *at = &w->input->body->nodes[node];
+	enum gcv_paths_tag tag = GCV_PATHS_TAG_NONE;
 	struct gcv_paths_value value;
 
 	if (at->kind == GCV_NODE_VAR)
@@ -86,9 +97,10 @@ static void write_place(const struct gcv_paths_walk *w, struct gcv_paths_facts *
 	else
 		value = stepped(facts->values[place],
 				at->op == GCV_OP_POST_INC || at->op == GCV_OP_PRE_INC);
-	if (at->kind == GCV_NODE_ASSIGN && at->op == GCV_OP_ASSIGN &&
-	    is_stale(w, facts, at->children[1], place))
-		value.tag = GCV_PATHS_TAG_STALE;
+	if (at->kind == GCV_NODE_ASSIGN && at->op == GCV_OP_ASSIGN)
+		tag = successor(w, facts, at->children[1], place);
+	if (tag != GCV_PATHS_TAG_NONE)
+		value.tag = (uint8_t)tag;
 	/* Another object: its fields have other values. */
 	if (!w->places[place].nr_fields)
 		forget(w, facts, w->places[place].symbol, false);
@@ -175,7 +187,8 @@ static void note_record(const struct gcv_paths_walk *w, struct gcv_paths_facts *
 	}
 	if (at->kind == GCV_NODE_ASSIGN) {
 		value = gcv_paths_value(w, facts, at->children[1]);
-		if ((value.tag == GCV_PATHS_TAG_NONE || value.tag == GCV_PATHS_TAG_STALE) &&
+		if ((value.tag == GCV_PATHS_TAG_NONE || value.tag == GCV_PATHS_TAG_STALE ||
+		     value.tag == GCV_PATHS_TAG_DERIVED) &&
 		    !(value.is_constant && w->requested && value.constant == w->requested))
 			return;
 	}

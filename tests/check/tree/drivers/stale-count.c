@@ -125,3 +125,19 @@ int stale_caller_right(struct stale_pipe *pipe, struct device *dev, unsigned lon
 	unpin_user_pages_dirty_lock(pipe->pages, got, true);
 	return 0;
 }
+
+/* How many entries a device was told of is another number than that of the pages. */
+int map_device(struct device *dev, struct page **pages, int n);
+
+int stale_mapped(struct device *dev, unsigned long addr)
+{
+	struct page *pages[N];
+	int n = pin_user_pages_fast(addr, N, FOLL_WRITE, pages);
+
+	if (n < 1)
+		return -EFAULT;
+	device_gets(dev, pages, n);
+	n = map_device(dev, pages, n);
+	unpin_user_pages_dirty_lock(pages, n, true); /* gupconv: finding stale-count medium */
+	return 0;
+}
