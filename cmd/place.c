@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cmd/place.h"
 #include "base/alloc.h"
+#include "cmd/terminal.h"
 #include "db/store.h"
+#include "edit/in_place.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -14,6 +16,14 @@ enum gcv_status gcv_open_tree(const struct gcv_cli *cli, struct gcv_tree *ret_tr
 	const char *path = gcv_cli_value(cli, "tree");
 
 	return gcv_tree_open(path ? path : ".", !path, ret_tree, err);
+}
+
+void gcv_warn_unfinished(const struct gcv_cli *cli, const struct gcv_tree *tree)
+{
+	if (gcv_in_place_is_unfinished(tree))
+		gcv_cli_warn(cli,
+			     "an earlier 'rewrite --in-place' has not ended: some files may be new "
+			     "and some old, until 'rewrite --in-place' puts them in order");
 }
 
 enum gcv_status gcv_database_path(const struct gcv_cli *cli, const struct gcv_tree *tree,

@@ -28,6 +28,15 @@ enum gcv_status gcv_open_tree(const struct gcv_cli *cli, struct gcv_tree *ret_tr
 			      struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_warn_unfinished() - say where files of a tree are half replaced
+ * @cli: the command line
+ * @tree: the tree
+ *
+ * Another process changes them now, or did until it was killed.
+ */
+void gcv_warn_unfinished(const struct gcv_cli *cli, const struct gcv_tree *tree);
+
+/**
  * gcv_database_path() - path of the database that the command line names
  * @cli: the command line: --db, else .gupconv/index.db in the tree
  * @tree: the tree; needed only without --db

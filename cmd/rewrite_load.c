@@ -3,7 +3,9 @@
 #include "cmd/analyse.h"
 #include "cmd/place.h"
 #include "cmd/rewrite.h"
+#include "cmd/terminal.h"
 #include "db/program.h"
+#include "edit/in_place.h"
 #include "edit/signature.h"
 #include "parse/era_facts.h"
 #include "tree/beneath.h"
@@ -245,13 +247,32 @@ static enum gcv_status open_database(struct gcv_rewrite *r, struct gcv_err *err)
 	return st;
 }
 
+/* Sources that a killed process left half changed are put in order before anything goes by them. */
+static enum gcv_status open_tree(struct gcv_rewrite *r, struct gcv_err *err)
+{
+	enum gcv_status st = gcv_open_tree(r->cli, &r->tree, err);
+	bool is_put_back = false;
+
+	if (st != GCV_OK || !gcv_in_place_is_unfinished(&r->tree))
+		return st;
+	if (!gcv_cli_given(r->cli, "in-place")) {
+		gcv_warn_unfinished(r->cli, &r->tree);
+		return GCV_OK;
+	}
+	st = gcv_in_place_recover(&r->tree, &is_put_back, err);
+	if (st == GCV_OK && is_put_back)
+		gcv_cli_note(r->cli, 0,
+			     "the files that an interrupted rewrite had replaced were put back");
+	return st;
+}
+
 enum gcv_status gcv_rewrite_load(struct gcv_rewrite *r, struct gcv_err *err)
 {
 	struct gcv_plan_input input;
 	enum gcv_status st = load_apis(r, err);
 
 	if (st == GCV_OK)
-		st = gcv_open_tree(r->cli, &r->tree, err);
+		st = open_tree(r, err);
 	if (st == GCV_OK)
 		st = open_database(r, err);
 	if (st == GCV_OK)

@@ -160,6 +160,8 @@ int gcv_scan_session_tree(struct gcv_scan_session *s, const char *db_path)
 	int status;
 
 	if (st == GCV_OK)
+		gcv_warn_unfinished(s->cli, &tree);
+	if (st == GCV_OK)
 		st = scan_one(s, &scan, db_path, &err);
 	if (st == GCV_OK && s->shard.number)
 		status = gcv_scan_summary_print_shard(s->cli, scan.scan, &s->shard, &s->start);

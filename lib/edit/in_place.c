@@ -1,168 +1,253 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "edit/in_place.h"
 
-#include "tree/beneath.h"
+#include "edit/in_place_file.h"
+#include "edit/in_place_journal.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/file.h>
 #include <unistd.h>
 
-/** struct place - where a file is replaced */
-struct place {
+/** enum state - what a file holds */
+enum state { OTHER, OLD, NEW };
+
+/** struct replacement - one file on its way */
+struct replacement {
 	const struct gcv_replaced_file *file;
-	const char *name; /* without folder, part of file->path */
-	char *fresh;	  /* name of the file with the new text, beside it */
-	int folder;
-	mode_t mode;
-	bool is_written, is_replaced;
+	struct gcv_place place;
+	enum state state; /* OTHER until it was looked at */
 };
 
-static enum gcv_status open_folder(const struct gcv_tree *tree, struct place *p,
-				   struct gcv_err *err)
-{
-	const char *slash = strrchr(p->file->path, '/');
-	GCV_AUTOFREE char *folder = slash ? strndup(p->file->path, (size_t)(slash - p->file->path))
-					  : strdup(".");
+/** struct work - all files */
+struct work {
+	const struct gcv_tree *tree;
+	struct replacement *files;
+	uint32_t nr;
+};
 
-	p->name = slash ? slash + 1 : p->file->path;
-	p->folder = folder ? gcv_beneath_open(tree->fd, folder, O_RDONLY | O_DIRECTORY) : -1;
-	if (p->folder < 0)
-		return gcv_err_sys(err, "cannot open the folder of %s", p->file->path);
-	if (asprintf(&p->fresh, ".%s.gupconv-%ld", p->name, (long)getpid()) < 0) {
-		p->fresh = NULL;
-		return gcv_err_sys(err, "%s", p->file->path);
-	}
+static bool is_text(const struct gcv_strbuf *text, const char *want, size_t len)
+{
+	return text->len == len && (!len || memcmp(text->buf, want, len) == 0);
+}
+
+/* Two at once would take each other's journal for one that was left. */
+static enum gcv_status lock(const struct gcv_tree *tree, struct gcv_err *err)
+{
+	/* Where a file system knows no such lock, it goes without. */
+	if (flock(tree->fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+		return gcv_err_set(err, GCV_ERR_BUSY, "another gupconv changes files of %s",
+				   tree->root);
 	return GCV_OK;
 }
 
-/* The file must be what the edit was made from, and nothing else than a file. */
-static enum gcv_status check_old(struct place *p, struct gcv_err *err)
+static enum gcv_status look(struct replacement *r, struct gcv_err *err)
 {
 	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
-	int fd = openat(p->folder, p->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-	enum gcv_status st;
-	struct stat info;
+	enum gcv_status st = gcv_place_read(&r->place, &text, err);
 
-	if (fd < 0)
-		return gcv_err_sys(err, "cannot open %s", p->file->path);
-	if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
-		close(fd);
-		return gcv_err_set(err, GCV_ERR_IO, "%s is not a regular file", p->file->path);
+	if (st != GCV_OK)
+		return st;
+	if (is_text(&text, r->file->old_text, r->file->old_len))
+		r->state = OLD;
+	else if (is_text(&text, r->file->new_text, r->file->new_len))
+		r->state = NEW;
+	else
+		r->state = OTHER;
+	return GCV_OK;
+}
+
+static enum gcv_status open_files(struct work *w, const struct gcv_tree *tree,
+				  const struct gcv_replaced_file *files, uint32_t nr,
+				  struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+	uint32_t i;
+
+	*w = (struct work){ tree, gcv_zalloc((size_t)nr + 1, sizeof(*w->files)), nr };
+	for (i = 0; i < nr; i++)
+		w->files[i] = (struct replacement){ .file = &files[i], .place.folder = -1 };
+	for (i = 0; st == GCV_OK && i < nr; i++) {
+		st = gcv_place_open(&w->files[i].place, tree->fd, files[i].path, err);
+		if (st == GCV_OK)
+			st = look(&w->files[i], err);
 	}
-	p->mode = info.st_mode & 07777;
-	st = gcv_strbuf_read_fd(&text, fd, GCV_TREE_READ_MAX, p->file->path, err);
-	close(fd);
-	if (st == GCV_OK && (text.len != p->file->old_len ||
-			     (text.len && memcmp(text.buf, p->file->old_text, text.len) != 0)))
-		return gcv_err_set(err, GCV_ERR_IO, "%s has changed in the meantime",
-				   p->file->path);
 	return st;
 }
 
-static bool write_all(int fd, const char *text, size_t len)
-{
-	while (len) {
-		ssize_t done = write(fd, text, len);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		text += done;
-		len -= (size_t)done;
-	}
-	return true;
-}
-
-static enum gcv_status write_fresh(struct place *p, const char *text, size_t len,
-				   struct gcv_err *err)
-{
-	int fd = openat(p->folder, p->fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-			0600);
-	bool is_good;
-
-	if (fd < 0)
-		return gcv_err_sys(err, "cannot write beside %s", p->file->path);
-	p->is_written = true;
-	is_good = write_all(fd, text, len) && fchmod(fd, p->mode) == 0 && fsync(fd) == 0;
-	if (!is_good)
-		gcv_err_sys(err, "cannot write beside %s", p->file->path);
-	if (close(fd) != 0 && is_good) {
-		gcv_err_sys(err, "cannot write beside %s", p->file->path);
-		is_good = false;
-	}
-	return is_good ? GCV_OK : GCV_ERR_IO;
-}
-
-static enum gcv_status swap(struct place *p, struct gcv_err *err)
-{
-	if (renameat(p->folder, p->fresh, p->folder, p->name) != 0)
-		return gcv_err_sys(err, "cannot replace %s", p->file->path);
-	p->is_written = false;
-	return GCV_OK;
-}
-
-/* A failure here is worse than the one that led here, so it is the one that is told. */
-static void put_back(struct place *places, uint32_t nr, struct gcv_err *err)
+static void close_files(struct work *w)
 {
 	uint32_t i;
 
-	for (i = 0; i < nr; i++) {
+	for (i = 0; i < w->nr; i++)
+		gcv_place_close(&w->files[i].place);
+	free(w->files);
+}
+
+/* The journal goes only when what it speaks of is on the disk. */
+static enum gcv_status finish(struct work *w, struct gcv_err *err)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->nr; i++)
+		if (!gcv_place_sync(w->files[i].place.folder))
+			return gcv_err_sys(err, "cannot flush the folder of %s",
+					   w->files[i].file->path);
+	return gcv_journal_remove(w->tree, err);
+}
+
+/* Files that are new get their old text again. */
+static enum gcv_status put_back(struct work *w, struct gcv_err *err)
+{
+	enum gcv_status ret = GCV_OK;
+	uint32_t i;
+
+	for (i = 0; i < w->nr; i++) {
+		struct replacement *r = &w->files[i];
 		struct gcv_err why;
 
-		if (!places[i].is_replaced)
+		if (r->state != NEW)
 			continue;
-		if (write_fresh(&places[i], places[i].file->old_text, places[i].file->old_len,
-				&why) != GCV_OK ||
-		    swap(&places[i], &why) != GCV_OK)
-			gcv_err_set(err, GCV_ERR_IO, "%s was replaced and cannot be put back: %s",
-				    places[i].file->path, why.text);
+		if (gcv_place_write(&r->place, r->file->old_text, r->file->old_len, &why) ==
+			    GCV_OK &&
+		    gcv_place_swap(&r->place, &why) == GCV_OK)
+			r->state = OLD;
+		else
+			ret = gcv_err_set(err, GCV_ERR_IO,
+					  "%s was replaced and cannot be put back: %s",
+					  r->file->path, why.text);
 	}
+	return ret;
 }
 
-static void clean(struct place *places, uint32_t nr)
+static enum gcv_status swap_all(struct work *w, struct gcv_err *err)
 {
+	enum gcv_status st = GCV_OK;
 	uint32_t i;
 
-	for (i = 0; i < nr; i++) {
-		if (places[i].is_written)
-			unlinkat(places[i].folder, places[i].fresh, 0);
-		if (places[i].folder >= 0)
-			close(places[i].folder);
-		free(places[i].fresh);
+	for (i = 0; st == GCV_OK && i < w->nr; i++)
+		st = gcv_place_write(&w->files[i].place, w->files[i].file->new_text,
+				     w->files[i].file->new_len, err);
+	for (i = 0; st == GCV_OK && i < w->nr; i++) {
+		st = gcv_place_swap(&w->files[i].place, err);
+		if (st == GCV_OK)
+			w->files[i].state = NEW;
 	}
-	free(places);
+	return st;
+}
+
+/* A failure to put files back is worse than the one that led here, so it is the one that is told,
+ * and the journal stays for the next attempt. */
+static enum gcv_status replace(struct work *w, const struct gcv_replaced_file *files,
+			       struct gcv_err *err)
+{
+	enum gcv_status st = gcv_journal_write(w->tree, files, w->nr, err);
+	struct gcv_err why;
+
+	if (st != GCV_OK)
+		return st;
+	st = swap_all(w, err);
+	if (st == GCV_OK)
+		st = finish(w, err);
+	if (st == GCV_OK || put_back(w, err) != GCV_OK)
+		return st;
+	/* A journal that stays now does no harm: it speaks of files that are as they were. */
+	if (finish(w, &why) != GCV_OK)
+		return GCV_ERR_IO;
+	return st;
 }
 
 enum gcv_status gcv_in_place_replace(const struct gcv_tree *tree,
 				     const struct gcv_replaced_file *files, uint32_t nr,
 				     struct gcv_err *err)
 {
-	struct place *places = gcv_zalloc(nr + 1, sizeof(*places));
-	enum gcv_status st = GCV_OK;
+	enum gcv_status st = lock(tree, err);
+	struct work w;
 	uint32_t i;
 
-	for (i = 0; i < nr; i++)
-		places[i] = (struct place){ .file = &files[i], .folder = -1 };
-	for (i = 0; st == GCV_OK && i < nr; i++) {
-		st = open_folder(tree, &places[i], err);
-		if (st == GCV_OK)
-			st = check_old(&places[i], err);
-		if (st == GCV_OK)
-			st = write_fresh(&places[i], files[i].new_text, files[i].new_len, err);
-	}
-	for (i = 0; st == GCV_OK && i < nr; i++) {
-		st = swap(&places[i], err);
-		places[i].is_replaced = st == GCV_OK;
-	}
 	if (st != GCV_OK)
-		put_back(places, nr, err);
+		return st;
+	st = open_files(&w, tree, files, nr, err);
 	for (i = 0; st == GCV_OK && i < nr; i++)
-		fsync(places[i].folder);
-	clean(places, nr);
+		if (w.files[i].state != OLD)
+			st = gcv_err_set(err, GCV_ERR_IO, "%s has changed in the meantime",
+					 files[i].path);
+	if (st == GCV_OK && gcv_journal_exists(tree))
+		st = gcv_err_set(err, GCV_ERR_BUSY, "%s/%s is there: a change was not finished",
+				 tree->root, GCV_JOURNAL_NAME);
+	if (st == GCV_OK && nr)
+		st = replace(&w, files, err);
+	close_files(&w);
+	flock(tree->fd, LOCK_UN);
 	return st;
+}
+
+bool gcv_in_place_is_unfinished(const struct gcv_tree *tree)
+{
+	return gcv_journal_exists(tree);
+}
+
+/* All old or all new is what was promised, whoever brought it about. */
+static enum gcv_status put_in_order(struct work *w, bool *ret_put_back, struct gcv_err *err)
+{
+	uint32_t i, nr_new = 0;
+	enum gcv_status st;
+
+	for (i = 0; i < w->nr; i++) {
+		if (w->files[i].state == OTHER)
+			return gcv_err_set(err, GCV_ERR_IO,
+					   "%s was changed after a change of %u files was broken "
+					   "off: put them in order, and delete %s/%s",
+					   w->files[i].file->path, w->nr, w->tree->root,
+					   GCV_JOURNAL_NAME);
+		nr_new += w->files[i].state == NEW;
+	}
+	*ret_put_back = nr_new && nr_new < w->nr;
+	st = *ret_put_back ? put_back(w, err) : GCV_OK;
+	if (st != GCV_OK)
+		return st;
+	for (i = 0; i < w->nr; i++)
+		gcv_place_discard(&w->files[i].place);
+	return finish(w, err);
+}
+
+static enum gcv_status recover(const struct gcv_tree *tree, bool *ret_put_back, struct gcv_err *err)
+{
+	struct gcv_journal journal = { 0 };
+	enum gcv_status st = gcv_journal_read(tree, &journal, err);
+	struct gcv_err why;
+	struct work w;
+
+	if (st != GCV_OK)
+		return st;
+	st = open_files(&w, tree, journal.files, journal.nr, &why);
+	if (st == GCV_OK)
+		st = put_in_order(&w, ret_put_back, err);
+	else
+		gcv_err_set(err, st, "a change of %u files was broken off, noted in %s/%s: %s",
+			    journal.nr, tree->root, GCV_JOURNAL_NAME, why.text);
+	close_files(&w);
+	gcv_journal_release(&journal);
+	return st;
+}
+
+enum gcv_status gcv_in_place_recover(const struct gcv_tree *tree, bool *ret_put_back,
+				     struct gcv_err *err)
+{
+	bool is_put_back = false;
+	enum gcv_status st;
+
+	if (gcv_journal_exists(tree)) {
+		st = lock(tree, err);
+		if (st != GCV_OK)
+			return st;
+		st = recover(tree, &is_put_back, err);
+		flock(tree->fd, LOCK_UN);
+		/* Not found: another process was faster. */
+		if (st != GCV_OK && st != GCV_ERR_NOT_FOUND)
+			return st;
+	}
+	*ret_put_back = is_put_back;
+	return GCV_OK;
 }
