@@ -62,6 +62,10 @@ else()
 	target_compile_definitions(gupconv-fault PRIVATE GCV_FAULT_MEMORY)
 endif()
 
+# What runs a program on a kernel with fewer guards.
+add_executable(gupconv-withhold tests/fault/withhold.c)
+target_link_libraries(gupconv-withhold PRIVATE PkgConfig::SECCOMP)
+
 # Command tests: NAME.test in tests/cli, db, flow, check, rewrite and real are sh scripts that get GUPCONV,
 # BUILD and SOURCE in their environment and a scratch folder as working directory. Exit status 77 is
 # a skip.
