@@ -333,9 +333,11 @@ void gcv_paths_find_places(struct gcv_paths_walk *w)
 
 	c.of_node = gcv_zalloc(c.body->nr_nodes, sizeof(*c.of_node));
 	find_candidates(&c);
-	weigh_conditions(&c);
-	weigh_nodes(&c);
-	spread_weight(&c);
+	if (c.candidates) {
+		weigh_conditions(&c);
+		weigh_nodes(&c);
+		spread_weight(&c);
+	}
 	take_best(&c);
 	w->result_place = find_result(w);
 	find_live(w);

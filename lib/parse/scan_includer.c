@@ -73,20 +73,20 @@ enum gcv_status gcv_scan_headers(struct gcv_scan_state *s, struct gcv_err *err)
 	enum gcv_status st = GCV_OK;
 	uint32_t i, nr_envs;
 
-	for (i = 0; i < s->nr_files && st == GCV_OK; i++) {
+	for (i = 0; i < s->nr_files; i++) {
 		struct gcv_scan_file *file = &s->files[i];
 
 		if (!is_public_header(file) || !has_code(file))
 			continue;
 		st = env_of_header(s, file, err);
+		if (st != GCV_OK)
+			return st;
 		file->kind = GCV_UNIT_HEADERS;
 		file->main_path = gcv_arena_printf(&s->scan->arena, GCV_VIRTUAL "%s/%s.c",
-						   file->env ? file->env->name : "",
-						   file->walk->path);
+						   file->env->name, file->walk->path);
 		file->main_text =
 			gcv_arena_printf(&s->scan->arena, "#include \"%s\"\n", file->walk->path);
-		if (st == GCV_OK)
-			gcv_intern_add(&file->configs, file->env->name, strlen(file->env->name));
+		gcv_intern_add(&file->configs, file->env->name, strlen(file->env->name));
 	}
 	nr_envs = s->nr_envs;
 	for (i = 0; i < nr_envs && st == GCV_OK; i++)

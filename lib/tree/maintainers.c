@@ -148,7 +148,8 @@ static void share_fields(struct parser *p)
 
 	if (bytes)
 		memcpy(fields, p->fields, bytes);
-	for (i = 0; i < m->nr; i++) {
+	/* Without entries there is none. */
+	for (i = 0; p->first && i < m->nr; i++) {
 		size_t end = i + 1 < m->nr ? p->first[i + 1] : p->nr_fields;
 
 		m->entries[i].fields = fields + p->first[i];
