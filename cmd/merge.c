@@ -140,8 +140,8 @@ static enum gcv_status begin(struct merge *m, struct gcv_err *err)
 		return gcv_err_set(err, GCV_ERR_USAGE, "%s is there already", m->path);
 	st = look_at_all(m, err);
 	if (st == GCV_OK)
-		st = gcv_scratch_make_own(&m->draft,
-					  gcv_arena_printf(&m->arena, "%s.merge", m->path), err);
+		st = gcv_scratch_make_here(&m->draft,
+					   gcv_arena_printf(&m->arena, "%s.merge", m->path), err);
 	if (st != GCV_OK)
 		return st;
 	m->draft_path = gcv_arena_printf(&m->arena, "%s/index.db", m->draft.path);

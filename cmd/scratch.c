@@ -70,6 +70,16 @@ enum gcv_status gcv_scratch_make_own(struct gcv_scratch *scratch, const char *pa
 	return gcv_scratch_make(scratch, name.buf, err);
 }
 
+enum gcv_status gcv_scratch_make_here(struct gcv_scratch *scratch, const char *path,
+				      struct gcv_err *err)
+{
+	if (lock_folder(scratch, path))
+		return gcv_scratch_make(scratch, path, err);
+	if (errno == EWOULDBLOCK)
+		return gcv_err_set(err, GCV_ERR_BUSY, "%s is in use by another gupconv", path);
+	return gcv_err_sys(err, "cannot create %s", path);
+}
+
 void gcv_scratch_release(struct gcv_scratch *scratch)
 {
 	if (scratch->path) {

@@ -53,6 +53,20 @@ enum gcv_status gcv_scratch_make_own(struct gcv_scratch *scratch, const char *pa
 				     struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_scratch_make_here() - make a folder that no other process uses, here and nowhere else
+ * @scratch: a zeroed one; for gcv_scratch_release()
+ * @path: where
+ * @err: sentence on failure
+ *
+ * For what is to be renamed out of it: $TMPDIR may be another file system.
+ *
+ * Return: GCV_OK, GCV_ERR_BUSY (another process is there), GCV_ERR_IO (it cannot be made or
+ * written).
+ */
+enum gcv_status gcv_scratch_make_here(struct gcv_scratch *scratch, const char *path,
+				      struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
  * gcv_scratch_release() - remove the folder with the files in it
  * @scratch: a zeroed one is allowed
  */
