@@ -15,11 +15,12 @@
 static void empty_folder(const char *path)
 {
 	DIR *dir = opendir(path);
+	int fd = dir ? dirfd(dir) : -1;
 	struct dirent *entry;
 
-	while (dir && (entry = readdir(dir)))
+	while (fd >= 0 && (entry = readdir(dir)))
 		if (entry->d_name[0] != '.')
-			unlinkat(dirfd(dir), entry->d_name, 0);
+			unlinkat(fd, entry->d_name, 0);
 	if (dir)
 		closedir(dir);
 }
@@ -37,10 +38,10 @@ enum gcv_status gcv_scratch_make(struct gcv_scratch *scratch, const char *path, 
 	return scratch->path ? GCV_OK : gcv_err_sys(err, "cannot resolve %s", path);
 }
 
-/* Is the folder ours alone? The lock goes with the process. */
+/* Is the folder ours alone? If not, errno tells why. The lock goes with the process. */
 static bool lock_folder(struct gcv_scratch *scratch, const char *path)
 {
-	int fd;
+	int fd, error;
 
 	if (mkdir(path, 0700) != 0 && errno != EEXIST)
 		return false;
@@ -48,7 +49,9 @@ static bool lock_folder(struct gcv_scratch *scratch, const char *path)
 	if (fd < 0)
 		return false;
 	if (flock(fd, LOCK_EX | LOCK_NB) != 0 || faccessat(fd, ".", W_OK, 0) != 0) {
+		error = errno;
 		close(fd);
+		errno = error;
 		return false;
 	}
 	scratch->lock_fd = fd;

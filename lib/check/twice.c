@@ -333,7 +333,8 @@ void gcv_check_twice(struct gcv_check_state *s)
 		g.first[i] = GCV_NONE;
 	for (i = 0; i < s->flow->nr_releases; i++)
 		add_release(&g, &s->flow->releases[i]);
-	for (i = 0; i < s->flow->nr_calls; i++)
+	/* Calls pass on what somebody gives back. */
+	for (i = 0; g.nr && i < s->flow->nr_calls; i++)
 		add_call(&g, i);
 	for (i = 0; i < g.nr; i++)
 		check(&g, &g.list[i]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "edit/in_place_file.h"
 
+#include "base/alloc.h"
 #include "tree/beneath.h"
 #include "tree/tree.h"
 
@@ -16,13 +17,12 @@ enum gcv_status gcv_place_open(struct gcv_place *place, int tree_fd, const char 
 			       struct gcv_err *err)
 {
 	const char *slash = strrchr(path, '/');
-	GCV_AUTOFREE char *folder = slash ? strndup(path, (size_t)(slash - path)) : strdup(".");
+	GCV_AUTOFREE char *folder = gcv_strdup(slash ? path : ".");
 
-	*place = (struct gcv_place){
-		.path = path,
-		.name = slash ? slash + 1 : path,
-		.folder = folder ? gcv_beneath_open(tree_fd, folder, O_RDONLY | O_DIRECTORY) : -1,
-	};
+	if (slash)
+		folder[slash - path] = '\0';
+	*place = (struct gcv_place){ .path = path, .name = slash ? slash + 1 : path };
+	place->folder = gcv_beneath_open(tree_fd, folder, O_RDONLY | O_DIRECTORY);
 	if (place->folder < 0)
 		return gcv_err_sys(err, "cannot open the folder of %s", path);
 	if (asprintf(&place->fresh, ".%s.gupconv-new", place->name) < 0) {
