@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/alloc.h"
+#include "base/heap.h"
 #include "cmd/command.h"
 #include "cmd/place.h"
 #include "cmd/report_text.h"
@@ -178,6 +179,7 @@ int gcv_cmd_report(struct gcv_cli *cli)
 
 	if (status != GCV_EXIT_DONE)
 		return status;
+	gcv_heap_keep((size_t)128 << 20, (size_t)1 << 20);
 	st = gcv_database_open_read(cli, &db, &err);
 
 	if (st == GCV_OK)
