@@ -166,13 +166,29 @@ static bool is_replaced(const struct gcv_api_conversion *conversion, const char 
 	return false;
 }
 
+/* Some follow the code that they speak of. */
+static bool is_changed(const struct gcv_sending *s, const char *path, uint32_t offset)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < s->r->plan.nr_files; i++) {
+		const struct gcv_file_edit *edit = &s->r->plan.files[i].edit;
+
+		for (k = 0; strcmp(edit->path, path) == 0 && k < edit->nr_changes; k++)
+			if (edit->changes[k].begin <= offset && offset < edit->changes[k].end)
+				return true;
+	}
+	return false;
+}
+
 static enum gcv_status take_comment(void *data, const struct gcv_occurrence_row *row,
 				    struct gcv_err *err)
 {
 	struct comments *c = data;
 
 	(void)err;
-	if (has_file(c->s, c->group, row->file) && is_replaced(c->s->r->conversion, row->api))
+	if (has_file(c->s, c->group, row->file) && is_replaced(c->s->r->conversion, row->api) &&
+	    !is_changed(c->s, row->file, row->offset))
 		gcv_strbuf_addf(c->out, "%s%s:%u (%s)", c->out->len ? "\n  " : "  ", row->file,
 				row->line, row->api);
 	return GCV_OK;

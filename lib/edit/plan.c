@@ -2,6 +2,7 @@
 #include "edit/plan.h"
 
 #include "edit/acquire_edit.h"
+#include "edit/comment.h"
 #include "edit/helper_loop.h"
 #include "edit/release_edit.h"
 #include "edit/signature_plan.h"
@@ -370,7 +371,9 @@ enum gcv_status gcv_plan_make(struct gcv_plan *plan, struct gcv_err *err)
 		st = gcv_plan_tidy(plan, err);
 	if (st == GCV_OK)
 		st = gcv_plan_remove_trivial(plan, err);
-	return st == GCV_OK ? gcv_plan_remove_unused(plan, err) : st;
+	if (st == GCV_OK)
+		st = gcv_plan_remove_unused(plan, err);
+	return st == GCV_OK ? gcv_plan_rename_in_comments(plan, err) : st;
 }
 
 enum gcv_status gcv_plan_each_function(struct gcv_plan *plan, gcv_plan_function_fn *look,
