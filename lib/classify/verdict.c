@@ -467,6 +467,12 @@ static void judge_acquire(struct gcv_classify_state *s, uint32_t at)
 				    facts->api->name);
 		return;
 	}
+	/* A tree from before all of this: there is nothing to put in the place of any release. */
+	if (!has_pin && !has_replacement(s, "put_page", false)) {
+		gcv_classify_reason(s, at, GCV_REASON_NO_REPLACEMENT, true, GCV_NONE, GCV_NONE,
+				    "put_page");
+		return;
+	}
 	if (has_pin && !site->case_nr) {
 		gcv_classify_reason(s, at, GCV_REASON_NO_CASE, true, GCV_NONE, GCV_NONE, NULL);
 		return;
@@ -532,8 +538,10 @@ static void judge_release(struct gcv_classify_state *s, uint32_t at)
 	site->verdict = s->is_internal[at] ? GCV_VERDICT_KEEP : GCV_VERDICT_REFUSE;
 	if (is_refused(site) || s->is_internal[at])
 		return;
-	if (has_replacement(s, facts->api->name, false))
-		site->verdict = GCV_VERDICT_CONVERT;
+	if (has_replacement(s, facts->api->name, false) ||
+	    (facts->api->family == GCV_API_FAMILY_PUT && !has_replacement(s, "put_page", false)))
+		site->verdict =
+			GCV_VERDICT_CONVERT; /* in the second case its acquires are refused */
 	else
 		site->verdict = GCV_VERDICT_CONVERTED;
 }
