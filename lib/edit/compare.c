@@ -285,7 +285,7 @@ static void check_edited(struct gcv_comparison *c, uint32_t at)
 		gcv_comparison_add(c, finding,
 				   "the release of the pages of %s() in %s() is not found any more",
 				   now->api, site->function);
-	if (now || has_successor(c, site, c->groups[at]))
+	if (c->now[at] != GCV_NONE || has_successor(c, site, c->groups[at]))
 		return;
 	finding.kind = GCV_FINDING_LOST;
 	gcv_comparison_add(c, finding, "nothing takes the place of %s() in %s()", site->api,

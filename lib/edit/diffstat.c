@@ -91,7 +91,7 @@ static const char *shorten(const char *name, size_t width)
 
 static size_t scale(size_t nr, const struct widths *w)
 {
-	return nr ? 1 + nr * (w->bar - 1) / w->change_max : 0;
+	return nr && w->change_max ? 1 + nr * (w->bar - 1) / w->change_max : 0;
 }
 
 static void add_bar(struct gcv_strbuf *out, const struct gcv_diffstat_file *file,
