@@ -3,7 +3,7 @@
 
 #include "edit/acquire_edit.h"
 #include "edit/comment.h"
-#include "edit/helper_loop.h"
+#include "edit/static_loop.h"
 #include "edit/release_edit.h"
 #include "edit/signature_plan.h"
 #include "edit/tidy.h"
@@ -365,7 +365,7 @@ enum gcv_status gcv_plan_make(struct gcv_plan *plan, struct gcv_err *err)
 		gcv_plan_drop(plan, plan->groups[i],
 			      st == GCV_ERR_IO ? "source-changed" : "not-editable", err->text);
 	}
-	st = gcv_plan_fold_helper_loops(plan, err);
+	st = gcv_plan_fold_static_loops(plan, err);
 	drop_empty(plan);
 	if (st == GCV_OK)
 		st = gcv_plan_tidy(plan, err);

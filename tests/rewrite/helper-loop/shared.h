@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef HELPER_LOOP_SHARED_H
-#define HELPER_LOOP_SHARED_H
+#ifndef STATIC_LOOP_SHARED_H
+#define STATIC_LOOP_SHARED_H
 
 #include <linux/annotated.h>
 

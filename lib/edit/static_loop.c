@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "edit/helper_loop.h"
+#include "edit/static_loop.h"
 
 #include "classify/release_guard.h"
 #include "edit/form.h"
@@ -274,7 +274,7 @@ static enum gcv_status look_at_site(struct gcv_plan *plan, uint32_t site, struct
 	return st;
 }
 
-enum gcv_status gcv_plan_fold_helper_loops(struct gcv_plan *plan, struct gcv_err *err)
+enum gcv_status gcv_plan_fold_static_loops(struct gcv_plan *plan, struct gcv_err *err)
 {
 	uint32_t nr = plan->input.program->facts.nr_sites, i;
 	enum gcv_status st = GCV_OK;
