@@ -3,6 +3,7 @@
 
 #include "db/faults.h"
 #include "db/handle.h"
+#include "db/questions.h"
 #include "db/results.h"
 #include "db/reviews.h"
 #include "db/series.h"
@@ -135,6 +136,26 @@ static enum gcv_status scan_two(struct gcv_db *db, struct gcv_err *err)
 static enum gcv_status scan_one_again(struct gcv_db *db, struct gcv_err *err)
 {
 	return scan(db, "one", 3, 3, err);
+}
+
+static enum gcv_status put_question(struct gcv_db *db, uint8_t number, struct gcv_err *err)
+{
+	static const struct gcv_flow_demand demands[] = {
+		{ .name = "drop", .reason = "pages are given back" },
+	};
+	const struct gcv_db_question question = { { { number } }, demands, NR(demands) };
+
+	return gcv_db_questions_put(db, &question, 1, err);
+}
+
+static enum gcv_status ask_one(struct gcv_db *db, struct gcv_err *err)
+{
+	return put_question(db, 1, err);
+}
+
+static enum gcv_status ask_two(struct gcv_db *db, struct gcv_err *err)
+{
+	return put_question(db, 2, err);
 }
 
 static enum gcv_status put_results(struct gcv_db *db, struct gcv_err *err)
@@ -284,8 +305,8 @@ static enum gcv_status put_tags(struct gcv_db *db, struct gcv_err *err)
 
 static const struct history_work works[HISTORY_WORKS] = {
 	{ .name = "the first scan",
-	  .steps = { scan_one, put_results, put_faults, put_subsystems },
-	  .nr_steps = 4 },
+	  .steps = { ask_one, scan_one, put_results, put_faults, put_subsystems },
+	  .nr_steps = 5 },
 	{ .name = "a series",
 	  .before = { "the first scan" },
 	  .nr_before = 1,
@@ -299,8 +320,8 @@ static const struct history_work works[HISTORY_WORKS] = {
 	{ .name = "a second scan",
 	  .before = { "the first scan", "a series", "mails" },
 	  .nr_before = 3,
-	  .steps = { scan_two, put_results, put_faults, put_subsystems },
-	  .nr_steps = 4 },
+	  .steps = { ask_two, scan_two, put_results, put_faults, put_subsystems },
+	  .nr_steps = 5 },
 	{ .name = "a scan of the same label",
 	  .before = { "the first scan", "a series", "mails", "a second scan" },
 	  .nr_before = 4,
@@ -313,6 +334,7 @@ static const struct history_work works[HISTORY_WORKS] = {
 	{ .name = "migration from 5", .dump = 5 },
 	{ .name = "migration from 6", .dump = 6 },
 	{ .name = "migration from 7", .dump = 7 },
+	{ .name = "migration from 8", .dump = 8 },
 };
 
 const struct history_work *history_all(unsigned int *ret_nr)
@@ -501,6 +523,29 @@ static enum gcv_status paint_reviews(struct painter *p, struct gcv_err *err)
 	return st;
 }
 
+static enum gcv_status paint_questions(struct painter *p, struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+	uint8_t number;
+	uint32_t i;
+
+	for (number = 1; number <= 2 && st == GCV_OK; number++) {
+		const struct gcv_hash key = { { number } };
+		struct gcv_db_question question = { .nr = 0 };
+		struct gcv_arena arena = { 0 };
+		bool is_found = false;
+
+		st = gcv_db_question(p->db, &key, &arena, &question, &is_found, err);
+		if (is_found)
+			gcv_strbuf_addf(p->out, "question %u\n", number);
+		for (i = 0; i < question.nr; i++)
+			gcv_strbuf_addf(p->out, "  asks for %s: %s\n", question.demands[i].name,
+					question.demands[i].reason);
+		gcv_arena_release(&arena);
+	}
+	return st;
+}
+
 enum gcv_status history_picture(struct gcv_strbuf *ret, struct gcv_err *err)
 {
 	struct painter p = { .out = ret };
@@ -520,6 +565,8 @@ enum gcv_status history_picture(struct gcv_strbuf *ret, struct gcv_err *err)
 	st = gcv_db_snapshots(p.db, paint_snapshot, &p, err);
 	if (st == GCV_OK)
 		st = paint_reviews(&p, err);
+	if (st == GCV_OK)
+		st = paint_questions(&p, err);
 	if (st == GCV_OK && !ret->len)
 		gcv_strbuf_addstr(ret, "nothing but tables");
 	gcv_db_close(p.db);

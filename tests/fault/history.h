@@ -14,7 +14,7 @@
 #include "db/store.h"
 
 /** enum history_limits - how much a history has of anything */
-enum history_limits { HISTORY_UNITS = 6, HISTORY_STEPS = 5, HISTORY_WORKS = 12 };
+enum history_limits { HISTORY_UNITS = 6, HISTORY_STEPS = 5, HISTORY_WORKS = 13 };
 
 /** history_step - a call that changes the database as a whole or not at all */
 typedef enum gcv_status history_step(struct gcv_db *db, struct gcv_err *err);
