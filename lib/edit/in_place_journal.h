@@ -9,8 +9,8 @@
  *
  *	struct gcv_journal journal;
  *
- *	status = gcv_journal_read(&tree, &journal, err);		GCV_ERR_NOT_FOUND: there is
- *none gcv_journal_release(&journal);
+ *	status = gcv_journal_read(&tree, &journal, err);	GCV_ERR_NOT_FOUND: none
+ *	gcv_journal_release(&journal);
  */
 #ifndef GCV_EDIT_IN_PLACE_JOURNAL_H
 #define GCV_EDIT_IN_PLACE_JOURNAL_H

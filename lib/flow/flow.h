@@ -11,8 +11,8 @@
  *
  * Local variables are told apart by the assignments that reach a use, fields by their record and
  * by the kind of object where a record has several (struct gcv_kinds), members of containers
- *(scatterlists, bio vectors, …) by the object. Functions are not told apart by their callers, but
- *for accessors of the table.
+ * (scatterlists, bio vectors, …) by the object. Functions are not told apart by their callers, but
+ * for accessors of the table.
  */
 #ifndef GCV_FLOW_FLOW_H
 #define GCV_FLOW_FLOW_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Facts of a unit and a snapshot of it, for the tests of the store. Each test runs in an empty
- *folder, and its database is index.db there.
+ * folder, and its database is index.db there.
  *
  *	static void test_it(void **state)
  *	{
