@@ -219,6 +219,12 @@ static bool parse_init(struct gcv_loop_head *h, uint32_t node)
 		h->bias = -1;
 		return true;
 	}
+	/* for (++i; …) goes on behind where something else has ended, and stays a loop. */
+	if (!h->is_down && h->index != GCV_NONE && gcv_expr_is_write(body, node, h->index) &&
+	    gcv_loop_step(body, node, h->index) == 1) {
+		gcv_finder_other(h->f, node);
+		return true;
+	}
 	if (n->kind != GCV_NODE_VAR && !(n->kind == GCV_NODE_ASSIGN && n->op == GCV_OP_ASSIGN))
 		return false;
 	from = n->children[n->kind == GCV_NODE_VAR ? 0 : 1];

@@ -135,4 +135,17 @@ void gcv_cfg_build(const struct gcv_body *body, struct gcv_arena *arena, struct 
  */
 bool gcv_cfg_reaches(const struct gcv_cfg *cfg, uint32_t from, uint32_t to);
 
+/**
+ * gcv_cfg_reaches_in_round() - can one node be evaluated after another in the same round of a loop?
+ * @cfg: the graph
+ * @body: its body
+ * @loop: the FOR, WHILE or DO around both
+ * @from: the first
+ * @to: the second
+ *
+ * Return: true where there is a path that does not come to the next round.
+ */
+bool gcv_cfg_reaches_in_round(const struct gcv_cfg *cfg, const struct gcv_body *body, uint32_t loop,
+			      uint32_t from, uint32_t to);
+
 #endif

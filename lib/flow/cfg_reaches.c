@@ -2,7 +2,8 @@
 #include "base/alloc.h"
 #include "flow/cfg.h"
 
-bool gcv_cfg_reaches(const struct gcv_cfg *cfg, uint32_t from, uint32_t to)
+/* @round: block that paths do not lead through, or GCV_NONE */
+static bool reaches(const struct gcv_cfg *cfg, uint32_t from, uint32_t to, uint32_t round)
 {
 	uint32_t start = cfg->block_of[from], end = cfg->block_of[to], nr = 0, i;
 	GCV_AUTOFREE bool *is_met = gcv_zalloc(cfg->nr_blocks, sizeof(*is_met));
@@ -12,6 +13,8 @@ bool gcv_cfg_reaches(const struct gcv_cfg *cfg, uint32_t from, uint32_t to)
 		return false;
 	if (start == end && from < to)
 		return true;
+	if (round != GCV_NONE)
+		is_met[round] = true;
 	stack[nr++] = start;
 	while (nr) {
 		const struct gcv_cfg_block *block = &cfg->blocks[stack[--nr]];
@@ -19,7 +22,7 @@ bool gcv_cfg_reaches(const struct gcv_cfg *cfg, uint32_t from, uint32_t to)
 		for (i = 0; i < block->nr_out; i++) {
 			uint32_t next = cfg->edges[block->out[i]].to;
 
-			if (next == end)
+			if (next == end && next != round)
 				return true;
 			if (!is_met[next]) {
 				is_met[next] = true;
@@ -28,4 +31,23 @@ bool gcv_cfg_reaches(const struct gcv_cfg *cfg, uint32_t from, uint32_t to)
 		}
 	}
 	return false;
+}
+
+bool gcv_cfg_reaches(const struct gcv_cfg *cfg, uint32_t from, uint32_t to)
+{
+	return reaches(cfg, from, to, GCV_NONE);
+}
+
+/* Where a round of a loop begins: every path from one to the next leads through it. */
+static uint32_t round_of(const struct gcv_body *body, uint32_t loop)
+{
+	const struct gcv_node *n = &body->nodes[loop];
+
+	return n->children[n->kind == GCV_NODE_FOR ? 3 : n->kind == GCV_NODE_WHILE ? 1 : 0];
+}
+
+bool gcv_cfg_reaches_in_round(const struct gcv_cfg *cfg, const struct gcv_body *body, uint32_t loop,
+			      uint32_t from, uint32_t to)
+{
+	return reaches(cfg, from, to, cfg->block_of[round_of(body, loop)]);
 }

@@ -127,6 +127,7 @@ struct gcv_paths_state {
  * @live: for each block the places whose value at its beginning may be used, as bits
  * @events: for each node its event
  * @releases: nodes whose event is a release
+ * @is_instead: for each of @releases: in a round of its loop it stands in for one before it
  * @nr_releases: how many
  * @states: all states
  * @kept: owns their facts
@@ -146,6 +147,7 @@ struct gcv_paths_walk {
 	uint32_t *live;
 	struct gcv_paths_event *events;
 	uint32_t *releases;
+	bool *is_instead;
 	uint32_t nr_releases;
 	struct gcv_paths_state *states;
 	uint32_t nr_states, cap_states;

@@ -18,7 +18,7 @@ int trap_step(struct device *dev, unsigned long addr)
 	return 0;
 }
 
-/* A plain condition on the index: not all of them. */
+/* One put or the other for each page: no single call says that. */
 int trap_skip(struct device *dev, unsigned long addr, int n, int keep)
 {
 	struct page *pages[N];

@@ -27,6 +27,10 @@ void up_inclusive(struct page **pages, int n) { int i; for (i = 0; i <= n; i += 
 /* shape: loop, index i, array pages, bound n, signed, only-body pages */
 void up_mirrored(struct page **pages, int n) { int i; for (i = 0; n > i; i = i + 1) put_page(pages[i]); }
 
+/* goes on behind the page where another loop ended: where that is, nobody folds */
+/* shape: loop-kept, other ++i */
+void up_behind(struct page **pages, int i, int n) { for (++i; i < n; ++i) put_page(pages[i]); }
+
 /* shape: loop-kept, other i > n */
 void up_wrong_way(struct page **pages, int n) { int i; for (i = 0; i > n; i++) put_page(pages[i]); }
 

@@ -190,6 +190,82 @@ int double_caller_leaves(struct device *dev, unsigned long addr)
 	return 0;
 }
 
+/* Each round gives its page back a second time where the device fails. */
+int double_round(struct device *dev, unsigned long addr)
+{
+	struct page *pages[N];
+	int got = get_user_pages_fast(addr, N, FOLL_WRITE, pages), i;
+
+	if (got <= 0)
+		return -EFAULT;
+	for (i = 0; i < got; i++) {
+		set_page_dirty_lock(pages[i]);
+		if (run_device(dev))
+			put_page(pages[i]);
+		put_page(pages[i]); /* gupconv: finding double-release high */
+	}
+	return 0;
+}
+
+/* Twin: in a round it is one or the other. */
+int double_round_right(struct device *dev, unsigned long addr)
+{
+	struct page *pages[N];
+	int got = get_user_pages_fast(addr, N, FOLL_WRITE, pages), i;
+
+	if (got <= 0)
+		return -EFAULT;
+	for (i = 0; i < got; i++) {
+		set_page_dirty_lock(pages[i]);
+		if (run_device(dev))
+			put_page(pages[i]);
+		else
+			put_page(pages[i]);
+	}
+	return 0;
+}
+
+/* No fault: the round ends behind the first. */
+int double_round_ends(struct device *dev, unsigned long addr)
+{
+	struct page *pages[N];
+	int got = get_user_pages_fast(addr, N, FOLL_WRITE, pages), i;
+
+	if (got <= 0)
+		return -EFAULT;
+	for (i = 0; i < got; i++) {
+		set_page_dirty_lock(pages[i]);
+		if (run_device(dev)) {
+			put_page(pages[i]);
+			pages[i] = NULL;
+			continue;
+		}
+		put_page(pages[i]);
+	}
+	return 0;
+}
+
+/* No fault: the second loop begins behind the page where the first one ended. */
+int double_next(struct device *dev, unsigned long addr)
+{
+	struct page *pages[N];
+	int got = get_user_pages_fast(addr, N, FOLL_WRITE, pages), i, ret = 0;
+
+	if (got <= 0)
+		return -EFAULT;
+	for (i = 0; i < got; i++) {
+		ret = run_device(dev);
+		set_page_dirty_lock(pages[i]);
+		put_page(pages[i]);
+		if (ret < 0)
+			break;
+	}
+	if (ret < 0)
+		for (++i; i < got; ++i)
+			put_page(pages[i]);
+	return ret;
+}
+
 /* The array of an object: a part is given back, and then the cleanup comes by. */
 struct double_box {
 	struct page **pages;
