@@ -21,6 +21,27 @@ bool gcv_substitute_is_primary(const struct gcv_form *form, uint32_t node)
 	}
 }
 
+bool gcv_substitute_is_bare(const struct gcv_substitute *with, const struct gcv_source *source,
+			    uint32_t begin, uint32_t end)
+{
+	if (with->is_primary)
+		return true;
+	while (end < source->len && strchr(" \t\n", source->text[end]))
+		end++;
+	/* No operator that binds closer, and none that runs together with this one. */
+	return with->is_prefix && (end == source->len || !strchr("[(.-+", source->text[end])) &&
+	       (!begin || !strchr("*&+-!~", source->text[begin - 1]));
+}
+
+static bool is_prefix(const struct gcv_form *form, uint32_t node)
+{
+	const struct gcv_node *n = &form->body->nodes[node];
+
+	return n->kind == GCV_NODE_UNARY && n->op != GCV_OP_POST_INC && n->op != GCV_OP_POST_DEC &&
+	       n->nr_children == 1 && gcv_form_is_written(form, node) &&
+	       gcv_substitute_is_primary(form, n->children[0]);
+}
+
 static const char *text_of(const struct gcv_form *form, uint32_t node, struct gcv_arena *arena)
 {
 	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
@@ -59,6 +80,7 @@ void gcv_substitute_fill(const struct gcv_form *form, uint32_t node, uint32_t sy
 		.symbol = symbol,
 		.text = text_of(form, node, arena),
 		.is_primary = gcv_substitute_is_primary(form, node),
+		.is_prefix = is_prefix(form, node),
 	};
 	ret->negated = negated(form, node, ret->text, arena);
 	if (n->kind == GCV_NODE_UNARY && n->op == GCV_OP_ADDR && !ret->is_primary &&
@@ -92,7 +114,10 @@ static uint32_t write_one(const struct gcv_form *form, uint32_t ref, uint32_t wh
 		gcv_strbuf_addf(out, "%s.", s->pointee);
 		return token.begin + 2;
 	}
-	gcv_strbuf_addf(out, parent && !s->is_primary ? "(%s)" : "%s", s->text);
+	if (parent && !gcv_substitute_is_bare(s, form->source, gcv_form_begin(form, ref), end))
+		gcv_strbuf_addf(out, "(%s)", s->text);
+	else
+		gcv_strbuf_addstr(out, s->text);
 	return end;
 }
 

@@ -17,16 +17,29 @@
  * @symbol: the variable
  * @text: what stands for it
  * @is_primary: @text needs no parentheses in front of -> and [
+ * @is_prefix: @text is an operator in front of a primary expression: *size, &page, -1
  * @pointee: where @text is the address of something, that; else NULL
  * @negated: what is true where @text is false
  */
 struct gcv_substitute {
 	uint32_t symbol;
 	const char *text;
-	bool is_primary;
+	bool is_primary, is_prefix;
 	const char *pointee;
 	const char *negated;
 };
+
+/**
+ * gcv_substitute_is_bare() - may it stand in the place of the variable without parentheses?
+ * @with: what stands for the variable
+ * @source: text in which the variable stands, in an expression
+ * @begin: where it begins
+ * @end: behind it
+ *
+ * Return: true where nobody can misread it.
+ */
+bool gcv_substitute_is_bare(const struct gcv_substitute *with, const struct gcv_source *source,
+			    uint32_t begin, uint32_t end);
 
 /**
  * gcv_substitute_fill() - an expression as what stands for a variable

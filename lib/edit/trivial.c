@@ -271,7 +271,10 @@ static uint32_t put_parameter(const struct gcv_source *s, struct gcv_token token
 		gcv_strbuf_addf(out, "%s.", with->pointee);
 		return token.end + 2;
 	}
-	gcv_strbuf_addf(out, is_whole || with->is_primary ? "%s" : "(%s)", with->text);
+	if (is_whole || gcv_substitute_is_bare(with, s, token.begin, token.end))
+		gcv_strbuf_addstr(out, with->text);
+	else
+		gcv_strbuf_addf(out, "(%s)", with->text);
 	return token.end;
 }
 
