@@ -79,6 +79,24 @@ static void release_event(const struct gcv_acquire_walk *w, const struct gcv_flo
 	gcv_release_range(&w->range, &shape, event);
 }
 
+/* What a local variable is set to, once and for all; else the expression as it is. */
+static uint32_t set_to(const struct gcv_body *body, uint32_t at)
+{
+	const struct gcv_node *node = &body->nodes[at = gcv_expr_plain(body, at)];
+	uint32_t write = GCV_NONE;
+
+	if (node->kind != GCV_NODE_REF || node->symbol == GCV_NONE ||
+	    body->symbols[node->symbol].kind != GCV_SYMBOL_LOCAL ||
+	    gcv_expr_count_writes(body, 0, node->symbol, &write) != 1)
+		return at;
+	node = &body->nodes[write];
+	if (node->kind == GCV_NODE_VAR && node->nr_children)
+		return gcv_expr_plain(body, node->children[0]);
+	if (node->kind == GCV_NODE_ASSIGN && node->op == GCV_OP_ASSIGN)
+		return gcv_expr_plain(body, node->children[1]);
+	return at;
+}
+
 /* The argument that a call has for a parameter that its function only reads, or GCV_NONE. */
 static uint32_t passed_for(const struct gcv_body *callee, uint32_t param,
 			   const struct gcv_node *call)
@@ -95,6 +113,27 @@ static uint32_t passed_for(const struct gcv_body *callee, uint32_t param,
 		return GCV_NONE;
 	position = (uint32_t)callee->symbols[node->symbol].value + 1;
 	return position < call->nr_children ? call->children[position] : GCV_NONE;
+}
+
+/* The same of a pointer that the function may get at through its address: free_all(&pages, n) */
+static uint32_t passed_through(const struct gcv_function *callee, uint32_t array,
+			       const struct gcv_body *body, uint32_t call)
+{
+	const struct gcv_node *node;
+	uint32_t passed;
+
+	if (array == GCV_NONE)
+		return GCV_NONE;
+	array = set_to(callee->body, array);
+	node = &callee->body->nodes[array];
+	if (node->kind != GCV_NODE_UNARY || node->op != GCV_OP_DEREF)
+		return passed_for(callee->body, array, &body->nodes[call]);
+	passed = passed_for(callee->body, node->children[0], &body->nodes[call]);
+	if (passed == GCV_NONE)
+		return GCV_NONE;
+	node = &body->nodes[gcv_expr_plain(body, passed)];
+	return node->kind == GCV_NODE_UNARY && node->op == GCV_OP_ADDR ? node->children[0]
+								       : GCV_NONE;
 }
 
 /* The only release of the pages in a function, or NULL. */
@@ -135,7 +174,7 @@ bool gcv_acquire_wrapped_at(const struct gcv_acquire_walk *w, uint32_t call,
 	gcv_release_shape_of(callee->body, found.release->call, found.release->api,
 			     found.release->signature, flow->input.era->api, flow->input.accessors,
 			     &found.shape);
-	array = passed_for(callee->body, found.shape.array, node);
+	array = passed_through(callee, found.shape.array, w->fn->body, call);
 	found.count = passed_for(
 		callee->body, found.shape.count != GCV_NONE ? found.shape.count : found.shape.bound,
 		node);

@@ -404,3 +404,58 @@ void leak_user_end(struct leak_user *u)
 	unpin_user_pages_dirty_lock(u->pages, u->nr, true);
 	u->nr = 0;
 }
+
+/* What gives the array back gets at it through the address of the variable. */
+static void free_table(struct page ***table, int nr)
+{
+	struct page **pages = *table;
+
+	if (!pages)
+		return;
+	unpin_user_pages(pages, nr);
+	kfree(pages);
+	*table = NULL;
+}
+
+/* The number is overwritten by an error code before it is used as such. */
+struct page **leak_number_lost(unsigned long addr, unsigned int n)
+{
+	struct page **pages = kmalloc_array(n, sizeof(*pages), 0);
+	int ret, i;
+
+	if (!pages)
+		return NULL;
+	ret = pin_user_pages_fast(addr, n, FOLL_LONGTERM, pages);
+	if (ret != n) {
+fail:
+		free_table(&pages, ret > 0 ? ret : 0);
+		return NULL; /* gupconv: finding leak-on-error-exit high */
+	}
+	for (i = 0; i < n; i++) {
+		ret = -EINVAL;
+		if (page_to_pfn(pages[i]) & 1)
+			goto fail;
+	}
+	return pages;
+}
+
+/* Twin: it stays. */
+struct page **leak_number_kept(unsigned long addr, unsigned int n)
+{
+	struct page **pages = kmalloc_array(n, sizeof(*pages), 0);
+	int ret, i;
+
+	if (!pages)
+		return NULL;
+	ret = pin_user_pages_fast(addr, n, FOLL_LONGTERM, pages);
+	if (ret != n) {
+fail:
+		free_table(&pages, ret > 0 ? ret : 0);
+		return NULL;
+	}
+	for (i = 0; i < n; i++) {
+		if (page_to_pfn(pages[i]) & 1)
+			goto fail;
+	}
+	return pages;
+}
