@@ -93,6 +93,7 @@ void gcv_check(const struct gcv_classification *classification, struct gcv_fault
 		gcv_check_family,
 		gcv_check_paths,
 		gcv_check_twice,
+		gcv_check_rest,
 		gcv_check_flags,
 		gcv_check_atomic,
 		gcv_check_compare,

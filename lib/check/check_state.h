@@ -79,6 +79,13 @@ void gcv_check_paths(struct gcv_check_state *s);
 void gcv_check_twice(struct gcv_check_state *s);
 
 /**
+ * gcv_check_rest() - a loop over pages is left, and the rest of them is given back from the wrong
+ * one on: leak-on-error-exit, double-release
+ * @s: the state
+ */
+void gcv_check_rest(struct gcv_check_state *s);
+
+/**
  * gcv_check_flags() - flags that are none, or not those that the use of the pages needs:
  * wrong-gup-flags, longterm-missing
  * @s: the state

@@ -314,3 +314,35 @@ void double_box_end(struct double_box *box)
 {
 	unpin_user_pages(box->pages, box->nr);
 }
+
+/* The loop is left behind the release of a page, and the rest is counted from it on. */
+int double_at_break(struct device *dev, unsigned long addr, int n, struct page **pages)
+{
+	int got = get_user_pages_fast(addr, n, 0, pages), i, ret = 0;
+
+	for (i = 0; i < got; i++) {
+		ret = dma_map_page(dev, pages[i], 0, PAGE_SIZE, DMA_TO_DEVICE) ? 0 : -EIO;
+		put_page(pages[i]);
+		if (ret)
+			break;
+	}
+	for (; i < got; i++)
+		put_page(pages[i]); /* gupconv: finding double-release high */
+	return ret;
+}
+
+/* Twin: the rest begins behind it. */
+int double_behind_break(struct device *dev, unsigned long addr, int n, struct page **pages)
+{
+	int got = get_user_pages_fast(addr, n, 0, pages), i, ret = 0;
+
+	for (i = 0; i < got; i++) {
+		ret = dma_map_page(dev, pages[i], 0, PAGE_SIZE, DMA_TO_DEVICE) ? 0 : -EIO;
+		put_page(pages[i]);
+		if (ret)
+			break;
+	}
+	for (i = i + 1; i < got; i++)
+		put_page(pages[i]);
+	return ret;
+}

@@ -459,3 +459,37 @@ fail:
 	}
 	return pages;
 }
+
+/* The page at which the loop is left is neither given back by it nor among the rest. */
+int leak_at_break(struct device *dev, unsigned long addr, int n, struct page **pages)
+{
+	int got = get_user_pages_fast(addr, n, 0, pages), i, ret = 0;
+
+	for (i = 0; i < got; i++) {
+		if (page_to_pfn(pages[i]) & 1) {
+			ret = -EFAULT;
+			break; /* gupconv: finding leak-on-error-exit high */
+		}
+		put_page(pages[i]);
+	}
+	if (ret < 0 && got - (i + 1) > 0)
+		release_pages(&pages[i + 1], got - (i + 1));
+	return ret;
+}
+
+/* Twin: the rest begins with it. */
+int leak_from_break(struct device *dev, unsigned long addr, int n, struct page **pages)
+{
+	int got = get_user_pages_fast(addr, n, 0, pages), i, ret = 0;
+
+	for (i = 0; i < got; i++) {
+		if (page_to_pfn(pages[i]) & 1) {
+			ret = -EFAULT;
+			break;
+		}
+		put_page(pages[i]);
+	}
+	if (ret < 0 && got - i > 0)
+		release_pages(&pages[i], got - i);
+	return ret;
+}
