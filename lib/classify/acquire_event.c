@@ -10,6 +10,13 @@ static uint32_t value_at(const struct gcv_acquire_walk *w, uint32_t node)
 	return gcv_flow_value(w->s->flow, w->fn->index, node);
 }
 
+uint32_t gcv_acquire_first_call(const struct gcv_acquire_walk *w, uint32_t node)
+{
+	uint32_t at = gcv_map64_get(&w->calls->calls, (uint64_t)w->fn->index << 32 | node);
+
+	return at == GCV_MAP64_NONE ? GCV_NONE : at;
+}
+
 bool gcv_acquire_pages_at(const struct gcv_acquire_walk *w, uint32_t node)
 {
 	return gcv_holders_has(w->holders, value_at(w, node), w->acquire);
@@ -161,7 +168,7 @@ bool gcv_acquire_wrapped_at(const struct gcv_acquire_walk *w, uint32_t call,
 {
 	const struct gcv_flow *flow = w->s->flow;
 	const struct gcv_node *node = &w->fn->body->nodes[call];
-	uint32_t at = first_at(w, &w->calls->calls, call), array;
+	uint32_t at = gcv_acquire_first_call(w, call), array;
 	const struct gcv_function *callee;
 	struct gcv_acquire_wrapped found;
 
@@ -200,7 +207,7 @@ static void wrapped_event(const struct gcv_acquire_wrapped *wrapped, struct gcv_
 static bool may_release(const struct gcv_acquire_walk *w, uint32_t node)
 {
 	const struct gcv_flow *flow = w->s->flow;
-	uint32_t i = first_at(w, &w->calls->calls, node);
+	uint32_t i = gcv_acquire_first_call(w, node);
 
 	for (; i != GCV_NONE; i = w->calls->next_call[i])
 		if (gcv_holders_may_release(w->holders, flow->calls[i].target, w->acquire))
@@ -210,7 +217,7 @@ static bool may_release(const struct gcv_acquire_walk *w, uint32_t node)
 
 static bool may_acquire(const struct gcv_acquire_walk *w, uint32_t node)
 {
-	uint32_t i = w->acquirers ? first_at(w, &w->calls->calls, node) : GCV_NONE;
+	uint32_t i = w->acquirers ? gcv_acquire_first_call(w, node) : GCV_NONE;
 
 	for (; i != GCV_NONE; i = w->calls->next_call[i])
 		if (gcv_map64_get(w->acquirers, w->s->flow->calls[i].target) != GCV_MAP64_NONE)

@@ -11,24 +11,6 @@
 #define SIGN_UNSURE   2u
 #define SIGN_PROVEN   4u
 
-/*
- * Does a release get the pages by a variable? Of what is found in memory it is not certain that it
- * is the same, and of memory that is passed not that it is given back on all paths.
- */
-static bool is_of_local(const struct gcv_acquire_walk *w, uint32_t call)
-{
-	const struct gcv_body *body = w->fn->body;
-	const struct gcv_node *node = &body->nodes[call];
-	uint32_t i;
-
-	for (i = 1; node->kind == GCV_NODE_CALL && i < node->nr_children; i++)
-		if (gcv_acquire_pages_at(w, node->children[i]) &&
-		    gcv_acquire_is_local(body, node->children[i]) &&
-		    gcv_acquire_page_pointers(body, node->children[i]))
-			return true;
-	return false;
-}
-
 static const char *callee_name(const struct gcv_acquire_walk *w, uint32_t call)
 {
 	const struct gcv_symbol *symbol = gcv_body_callee(w->fn->body, call);
@@ -228,7 +210,8 @@ static void note_path(struct gcv_classify_state *s, const struct gcv_acquire_wal
 		gcv_classify_reason(s, acquire->site, GCV_REASON_UNSEEN_CODE, true, fn,
 				    path->handed_over, callee_name(w, path->handed_over));
 	if (path->end == GCV_PATH_RELEASED_TWICE && gcv_acquire_has_pages(path) &&
-	    is_of_local(w, path->release) && is_of_local(w, path->first_release))
+	    gcv_acquire_is_by_variable(w, path->release) &&
+	    gcv_acquire_is_by_variable(w, path->first_release))
 		gcv_classify_reason(s, acquire->site, GCV_REASON_OWN_REFERENCE, true, fn,
 				    path->release, "released twice");
 	if (path->release != GCV_NONE && path->end != GCV_PATH_RELEASED_TWICE &&

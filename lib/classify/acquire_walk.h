@@ -104,6 +104,28 @@ void gcv_acquire_calls_release(struct gcv_acquire_calls *calls);
 void gcv_acquire_look_into(struct gcv_acquire_graphs *graphs, const struct gcv_function *fn);
 
 /**
+ * gcv_acquire_first_call() - the first target of a call
+ * @w: the walk
+ * @node: a node of its function
+ *
+ * Return: number in the flow's calls, the others follow by next_call; GCV_NONE where there is none.
+ */
+uint32_t gcv_acquire_first_call(const struct gcv_acquire_walk *w, uint32_t node);
+
+/**
+ * gcv_acquire_is_by_variable() - does a release get the pages by variables?
+ * @w: the walk
+ * @call: a node of its function: a release, or a call of what releases
+ *
+ * Of what is found in memory it is not certain that it is the same, or still there; a function that
+ * puts the pages into memory and gives back what is in that memory may have been told not to.
+ *
+ * Return: true where they are passed as pages or arrays of them from function to function down to
+ * a release, or where that is too deep to be seen.
+ */
+bool gcv_acquire_is_by_variable(const struct gcv_acquire_walk *w, uint32_t call);
+
+/**
  * gcv_acquire_pages_at() - is something a page of the acquire, or does it lead to one?
  * @w: the walk
  * @node: an expression of its function

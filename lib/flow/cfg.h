@@ -136,6 +136,16 @@ void gcv_cfg_build(const struct gcv_body *body, struct gcv_arena *arena, struct 
 bool gcv_cfg_reaches(const struct gcv_cfg *cfg, uint32_t from, uint32_t to);
 
 /**
+ * gcv_cfg_round() - where a round of a loop begins
+ * @cfg: the graph
+ * @body: its body
+ * @loop: a FOR, WHILE or DO
+ *
+ * Return: the block that every path from one round to the next leads through, or GCV_NONE.
+ */
+uint32_t gcv_cfg_round(const struct gcv_cfg *cfg, const struct gcv_body *body, uint32_t loop);
+
+/**
  * gcv_cfg_reaches_in_round() - can one node be evaluated after another in the same round of a loop?
  * @cfg: the graph
  * @body: its body

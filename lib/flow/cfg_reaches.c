@@ -38,16 +38,17 @@ bool gcv_cfg_reaches(const struct gcv_cfg *cfg, uint32_t from, uint32_t to)
 	return reaches(cfg, from, to, GCV_NONE);
 }
 
-/* Where a round of a loop begins: every path from one to the next leads through it. */
-static uint32_t round_of(const struct gcv_body *body, uint32_t loop)
+uint32_t gcv_cfg_round(const struct gcv_cfg *cfg, const struct gcv_body *body, uint32_t loop)
 {
 	const struct gcv_node *n = &body->nodes[loop];
 
-	return n->children[n->kind == GCV_NODE_FOR ? 3 : n->kind == GCV_NODE_WHILE ? 1 : 0];
+	return cfg->block_of[n->children[n->kind == GCV_NODE_FOR     ? 3
+					 : n->kind == GCV_NODE_WHILE ? 1
+								     : 0]];
 }
 
 bool gcv_cfg_reaches_in_round(const struct gcv_cfg *cfg, const struct gcv_body *body, uint32_t loop,
 			      uint32_t from, uint32_t to)
 {
-	return reaches(cfg, from, to, cfg->block_of[round_of(body, loop)]);
+	return reaches(cfg, from, to, gcv_cfg_round(cfg, body, loop));
 }

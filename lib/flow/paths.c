@@ -410,29 +410,6 @@ static void ask_events(struct gcv_paths_walk *w)
 	}
 }
 
-/*
- * Of the releases of a loop that stand in the branches of a condition a round comes to one: the
- * first speaks for all.
- */
-static void find_instead(struct gcv_paths_walk *w)
-{
-	uint32_t i, k;
-
-	for (i = 1; i < w->nr_releases; i++) {
-		uint32_t node = w->releases[i], loop = w->events[node].loop;
-		bool is_beside = false, is_behind = false;
-
-		for (k = 0; k < i && loop != GCV_NONE && !is_behind; k++) {
-			if (w->events[w->releases[k]].loop != loop)
-				continue;
-			is_beside = true;
-			is_behind = gcv_cfg_reaches_in_round(w->input->cfg, w->input->body, loop,
-							     w->releases[k], node);
-		}
-		w->is_instead[i] = is_beside && !is_behind;
-	}
-}
-
 static int compare_paths(const void *a, const void *b)
 {
 	const struct gcv_path *x = a, *y = b;
@@ -518,7 +495,7 @@ void gcv_paths_build(const struct gcv_paths_input *input, struct gcv_arena *aren
 	w.is_repeated = is_repeated(cfg, block);
 	ask_events(&w);
 	w.is_instead = gcv_zalloc(w.nr_releases + 1, sizeof(*w.is_instead));
-	find_instead(&w);
+	gcv_paths_find_rounds(&w);
 	gcv_paths_find_places(&w);
 	walk_all(&w);
 	finish(&w);

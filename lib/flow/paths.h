@@ -67,6 +67,8 @@ enum gcv_paths_effect {
  * @is_placed: @first and @more are known
  * @is_indexed: they count from the beginning of an array that the acquire fills page by page
  * @is_shared: other pages are in the same array
+ * @is_some: of a loop: there are rounds that release nothing, or the loop may be left before it is
+ * through. Set by the walk
  * @is_indirect: finds the pages only through what they are put into: before they are handed over it
  * cannot find them
  * @offset: with another first page than a constant tells: what is to be added to the index of the
@@ -82,7 +84,7 @@ struct gcv_paths_event {
 	bool is_signed, is_endless;
 	bool is_all;
 	bool is_null_checked;
-	bool is_placed, is_indexed, is_shared, is_indirect;
+	bool is_placed, is_indexed, is_shared, is_some, is_indirect;
 	uint32_t offset;
 	int32_t first, more;
 };

@@ -288,9 +288,11 @@ static void note_release(struct gcv_paths_facts *facts, uint32_t node,
 }
 
 /* Is it certain that both releases gave back the same pages? */
-static bool is_twice(const struct gcv_paths_facts *facts, uint32_t node, struct amount amount)
+static bool is_twice(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
+		     uint32_t node, struct amount amount)
 {
 	return facts->end == GCV_PATH_RELEASED && facts->release != node &&
+	       !w->events[facts->release].is_some && !w->events[node].is_some &&
 	       (facts->match == GCV_PATH_MATCH_SAME || facts->match == GCV_PATH_MATCH_MORE) &&
 	       (amount.match == GCV_PATH_MATCH_SAME || amount.match == GCV_PATH_MATCH_MORE);
 }
@@ -331,7 +333,7 @@ static void release(const struct gcv_paths_walk *w, struct gcv_paths_facts *fact
 		     amount.count != GCV_PATH_COUNT_REQUESTED))
 			return;
 		facts->end = GCV_PATH_RELEASED_NOTHING;
-	} else if (is_twice(facts, node, amount)) {
+	} else if (is_twice(w, facts, node, amount)) {
 		facts->first_release = facts->release;
 		facts->end = GCV_PATH_RELEASED_TWICE;
 	} else if (facts->end != GCV_PATH_RELEASED_TWICE) {

@@ -163,6 +163,12 @@ struct gcv_paths_walk {
 };
 
 /**
+ * gcv_paths_find_rounds() - find out what the rounds of loops do that release
+ * @w: with @events and @releases set; @is_instead and @is_some of the events are filled in
+ */
+void gcv_paths_find_rounds(struct gcv_paths_walk *w);
+
+/**
  * gcv_paths_find_places() - choose the places to follow, and where they are live
  * @w: with @input, @events and zeroed arrays set
  */
