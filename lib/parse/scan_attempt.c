@@ -158,20 +158,31 @@ void gcv_scan_submit(struct gcv_scan_state *s, struct gcv_attempt *attempt)
 	gcv_pool_submit(s->pool, &attempt->job);
 }
 
+/* struct lookup - where values of macros are looked up */
+struct lookup {
+	const struct gcv_tree *tree;
+	const struct gcv_scan_env *env;
+};
+
 static struct gcv_value lookup_config(void *ctx, const char *name)
 {
-	const struct gcv_scan_env *env = ctx;
-	struct gcv_value value = { GCV_VALUE_UNKNOWN, 0 };
+	const struct lookup *lookup = ctx;
+	const struct gcv_scan_env *env = lookup->env;
+	struct gcv_value value = { .state = GCV_VALUE_UNKNOWN };
 	const char *text;
 	char *end;
 
+	if (strcmp(name, "LINUX_VERSION_CODE") == 0)
+		return (struct gcv_value){ .state = GCV_VALUE_NUMBER,
+					   .number = gcv_tree_version_code(lookup->tree),
+					   .is_fixed = true };
 	if (strncmp(name, "CONFIG_", 7) != 0 || !env->env)
 		return value;
 	text = gcv_kconfig_value(gcv_env_kconfig(env->env), name + 7);
 	if (!text)
-		return (struct gcv_value){ GCV_VALUE_UNDEFINED, 0 };
+		return (struct gcv_value){ .state = GCV_VALUE_UNDEFINED };
 	if (strcmp(text, "y") == 0)
-		return (struct gcv_value){ GCV_VALUE_NUMBER, 1 };
+		return (struct gcv_value){ .state = GCV_VALUE_NUMBER, .number = 1 };
 	value.number = strtoll(text, &end, 0);
 	value.state = end != text && !*end ? GCV_VALUE_NUMBER : GCV_VALUE_TEXT;
 	return value;
@@ -345,7 +356,8 @@ static enum gcv_status try_occurrence(struct gcv_scan_state *s, struct gcv_scan_
 				      uint32_t i, bool *ret_submitted, struct gcv_err *err)
 {
 	const struct gcv_lexed *lexed = file->lexed;
-	struct gcv_valuation base = { lookup_config, file->env };
+	struct lookup lookup = { s->options->tree, file->env };
+	struct gcv_valuation base = { lookup_config, &lookup };
 	int32_t branch = lexed->occurrences[i].branch;
 	struct gcv_assignment *alternatives;
 	struct gcv_arena arena = { 0 };

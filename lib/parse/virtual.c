@@ -71,7 +71,6 @@ static void add_autoconf(struct gcv_virtual *v)
 static void add_versions(struct gcv_virtual *v)
 {
 	const struct gcv_tree *t = v->tree;
-	unsigned int sublevel = t->sublevel > 255 ? 255 : t->sublevel;
 	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
 
 	gcv_strbuf_addf(&text, "#define UTS_RELEASE \"%u.%u.%u\"\n", t->version, t->patchlevel,
@@ -84,8 +83,7 @@ static void add_versions(struct gcv_virtual *v)
 			"((c) > 255 ? 255 : (c)))\n"
 			"#define LINUX_VERSION_MAJOR %u\n#define LINUX_VERSION_PATCHLEVEL %u\n"
 			"#define LINUX_VERSION_SUBLEVEL %u\n",
-			(t->version << 16) + (t->patchlevel << 8) + sublevel, t->version,
-			t->patchlevel, t->sublevel);
+			gcv_tree_version_code(t), t->version, t->patchlevel, t->sublevel);
 	/* Searched last: all headers of linux/ would be looked for beside it before the tree. */
 	gcv_virtual_add(v, "fallback/linux/version.h", text.buf, text.len);
 	gcv_strbuf_clear(&text);

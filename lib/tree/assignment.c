@@ -27,7 +27,7 @@ struct gcv_value gcv_assigned_lookup(void *assigned, const char *name)
 			return o->assignment->settings[i].value;
 	if (o->base)
 		return o->base->lookup(o->base->ctx, name);
-	return (struct gcv_value){ GCV_VALUE_UNKNOWN, 0 };
+	return (struct gcv_value){ .state = GCV_VALUE_UNKNOWN };
 }
 
 /* "CONFIG_X=m" says that CONFIG_X is undefined, "CONFIG_X=y" that CONFIG_X_MODULE is. */

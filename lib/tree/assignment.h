@@ -2,7 +2,7 @@
 /*
  * Values given to macros, in order to see what one configuration hides.
  *
- *	struct gcv_setting setting = { "CONFIG_MMU", { GCV_VALUE_UNDEFINED, 0 } };
+ *	struct gcv_setting setting = { "CONFIG_MMU", { .state = GCV_VALUE_UNDEFINED } };
  *	struct gcv_assignment assignment = { &setting, 1, 1 };
  *	struct gcv_assigned assigned = { &assignment, &base };
  *	struct gcv_valuation valuation = { gcv_assigned_lookup, &assigned };

@@ -48,10 +48,12 @@ enum gcv_value_state {
  * struct gcv_value - value of a macro
  * @state: what is known
  * @number: its value where that is GCV_VALUE_NUMBER, else 0
+ * @is_fixed: no configuration gives it another number
  */
 struct gcv_value {
 	enum gcv_value_state state;
 	int64_t number;
+	bool is_fixed;
 };
 
 /**

@@ -28,7 +28,7 @@ static struct gcv_value lookup(void *ctx, const char *name)
 	struct force *f = ctx;
 
 	if (gcv_intern_find(&f->own, name, strlen(name)) != GCV_INTERN_NONE)
-		return (struct gcv_value){ GCV_VALUE_UNKNOWN, 0 };
+		return (struct gcv_value){ .state = GCV_VALUE_UNKNOWN };
 	return gcv_assigned_lookup(&f->assigned, name);
 }
 

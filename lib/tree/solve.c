@@ -93,7 +93,7 @@ static bool exclude_counterpart(struct search *s, const char *name)
 	if (s->now.nr == SETTINGS_MAX)
 		return false;
 	if (base_value(s, other).state != GCV_VALUE_UNDEFINED)
-		push(s, other, (struct gcv_value){ GCV_VALUE_UNDEFINED, 0 }, false);
+		push(s, other, (struct gcv_value){ .state = GCV_VALUE_UNDEFINED }, false);
 	return true;
 }
 
@@ -168,6 +168,15 @@ static uint32_t collect_constants(const struct gcv_condition *node, int64_t ret[
 	return nr;
 }
 
+/* Is a number asked for that is the same in every configuration? */
+static bool is_fixed(const struct goal *goals, const char *name, struct gcv_value base)
+{
+	for (; base.is_fixed && goals; goals = goals->next)
+		if (uses_number(goals->condition, name))
+			return true;
+	return false;
+}
+
 /*
  * Values worth a try: what the base has, undefined, 1, 0, and for each constant that stands with
  * the macro in this or a later expression the constant itself and its neighbours, which is enough
@@ -183,12 +192,14 @@ static uint32_t candidates(struct search *s, const struct goal *goals,
 
 	if (base.state != GCV_VALUE_UNKNOWN)
 		ret[nr++] = base;
+	if (is_fixed(goals, atom->name, base))
+		return nr;
 	if (atom->op != GCV_COND_CALL)
-		ret[nr++] = (struct gcv_value){ GCV_VALUE_UNDEFINED, 0 };
-	ret[nr++] = (struct gcv_value){ GCV_VALUE_NUMBER, 1 };
+		ret[nr++] = (struct gcv_value){ .state = GCV_VALUE_UNDEFINED };
+	ret[nr++] = (struct gcv_value){ .state = GCV_VALUE_NUMBER, .number = 1 };
 	/* Nobody defines a configuration symbol as 0. */
 	if (strncmp(atom->name, "CONFIG_", 7))
-		ret[nr++] = (struct gcv_value){ GCV_VALUE_NUMBER, 0 };
+		ret[nr++] = (struct gcv_value){ .state = GCV_VALUE_NUMBER };
 	for (; goals; goals = goals->next) {
 		s->work += goals->condition->size;
 		if (uses_number(goals->condition, atom->name))
@@ -201,7 +212,8 @@ static uint32_t candidates(struct search *s, const struct goal *goals,
 			int64_t value = step == 2 ? -1 : step;
 
 			if (!__builtin_add_overflow(value, constants[i], &value))
-				ret[nr++] = (struct gcv_value){ GCV_VALUE_NUMBER, value };
+				ret[nr++] = (struct gcv_value){ .state = GCV_VALUE_NUMBER,
+								.number = value };
 		}
 	}
 	return nr;

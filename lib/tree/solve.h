@@ -32,8 +32,8 @@
  * @ret_nr: how many, at least 1
  * @err: sentence on failure
  *
- * CONFIG_X and CONFIG_X_MODULE are never both defined. What the text itself defines is not
- * considered.
+ * CONFIG_X and CONFIG_X_MODULE are never both defined. What @base says is fixed keeps its number
+ *where conditions ask for one. What the text itself defines is not considered.
  *
  * Return: GCV_OK, GCV_ERR_NOT_FOUND (the conditions contradict themselves or each other, as "#if 0"
  * does: the sentence says "cannot be"; or no value was found for arithmetic: "no values found"),

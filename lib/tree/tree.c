@@ -47,6 +47,12 @@ static void note(const struct gcv_tree *tree, const char *rel)
 		gcv_intern_add(tree->noted, folded, strlen(folded));
 }
 
+unsigned int gcv_tree_version_code(const struct gcv_tree *tree)
+{
+	return (tree->version << 16) + (tree->patchlevel << 8) +
+	       (tree->sublevel > 255 ? 255 : tree->sublevel);
+}
+
 enum gcv_status gcv_tree_read(const struct gcv_tree *tree, const char *rel, struct gcv_strbuf *ret,
 			      struct gcv_err *err)
 {

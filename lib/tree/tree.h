@@ -74,6 +74,17 @@ enum gcv_status gcv_tree_open(const char *path, bool search_parents, struct gcv_
 			      struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
+ * gcv_tree_version_code() - LINUX_VERSION_CODE of a tree
+ * @tree: the tree
+ *
+ * Source: Makefile, filechk_version.h: KERNEL_VERSION() of its version, with at most 255 for the
+ * last part.
+ *
+ * Return: the number.
+ */
+unsigned int gcv_tree_version_code(const struct gcv_tree *tree);
+
+/**
  * gcv_tree_read() - append the contents of a file of the tree
  * @tree: the tree
  * @rel: path below its root; ".." is folded in the text and must not lead out

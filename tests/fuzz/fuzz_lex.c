@@ -11,7 +11,7 @@ static struct gcv_value nothing(void *ctx, const char *name)
 {
 	(void)ctx;
 	(void)name;
-	return (struct gcv_value){ GCV_VALUE_UNDEFINED, 0 };
+	return (struct gcv_value){ .state = GCV_VALUE_UNDEFINED };
 }
 
 /* Lex, solve for the innermost branch of each name, force it: the copy must keep its length. */

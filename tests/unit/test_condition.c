@@ -26,19 +26,19 @@ static struct gcv_value lookup(void *ctx, const char *name)
 		const char *name;
 		struct gcv_value value;
 	} known[] = {
-		{ "ONE", { GCV_VALUE_NUMBER, 1 } },
-		{ "FIVE", { GCV_VALUE_NUMBER, 5 } },
-		{ "ZERO", { GCV_VALUE_NUMBER, 0 } },
-		{ "TEXT", { GCV_VALUE_TEXT, 0 } },
-		{ "U", { GCV_VALUE_UNDEFINED, 0 } },
-		{ "CONFIG_Y", { GCV_VALUE_NUMBER, 1 } },
-		{ "CONFIG_Y_MODULE", { GCV_VALUE_UNDEFINED, 0 } },
-		{ "CONFIG_M", { GCV_VALUE_UNDEFINED, 0 } },
-		{ "CONFIG_M_MODULE", { GCV_VALUE_NUMBER, 1 } },
-		{ "CONFIG_N", { GCV_VALUE_UNDEFINED, 0 } },
-		{ "CONFIG_N_MODULE", { GCV_VALUE_UNDEFINED, 0 } },
-		{ "MODULE", { GCV_VALUE_UNDEFINED, 0 } },
-		{ "f(a,(b))", { GCV_VALUE_NUMBER, 7 } },
+		{ "ONE", { .state = GCV_VALUE_NUMBER, .number = 1 } },
+		{ "FIVE", { .state = GCV_VALUE_NUMBER, .number = 5 } },
+		{ "ZERO", { .state = GCV_VALUE_NUMBER } },
+		{ "TEXT", { .state = GCV_VALUE_TEXT } },
+		{ "U", { .state = GCV_VALUE_UNDEFINED } },
+		{ "CONFIG_Y", { .state = GCV_VALUE_NUMBER, .number = 1 } },
+		{ "CONFIG_Y_MODULE", { .state = GCV_VALUE_UNDEFINED } },
+		{ "CONFIG_M", { .state = GCV_VALUE_UNDEFINED } },
+		{ "CONFIG_M_MODULE", { .state = GCV_VALUE_NUMBER, .number = 1 } },
+		{ "CONFIG_N", { .state = GCV_VALUE_UNDEFINED } },
+		{ "CONFIG_N_MODULE", { .state = GCV_VALUE_UNDEFINED } },
+		{ "MODULE", { .state = GCV_VALUE_UNDEFINED } },
+		{ "f(a,(b))", { .state = GCV_VALUE_NUMBER, .number = 7 } },
 	};
 	size_t i;
 
@@ -46,7 +46,7 @@ static struct gcv_value lookup(void *ctx, const char *name)
 	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (!strcmp(known[i].name, name))
 			return known[i].value;
-	return (struct gcv_value){ GCV_VALUE_UNKNOWN, 0 };
+	return (struct gcv_value){ .state = GCV_VALUE_UNKNOWN };
 }
 
 static const struct gcv_valuation valuation = { lookup, NULL };

@@ -20,8 +20,8 @@ static int tear_down(void **state)
 }
 
 static const struct gcv_setting settings[] = {
-	{ .name = "ON", .value = { GCV_VALUE_NUMBER, 1 } },
-	{ .name = "OFF", .value = { GCV_VALUE_UNDEFINED, 0 } },
+	{ .name = "ON", .value = { .state = GCV_VALUE_NUMBER, .number = 1 } },
+	{ .name = "OFF", .value = { .state = GCV_VALUE_UNDEFINED } },
 };
 static const struct gcv_assignment assignment = { settings, 2, 0 };
 
@@ -121,7 +121,7 @@ static struct gcv_value all_defined(void *ctx, const char *name)
 {
 	(void)ctx;
 	(void)name;
-	return (struct gcv_value){ GCV_VALUE_NUMBER, 1 };
+	return (struct gcv_value){ .state = GCV_VALUE_NUMBER, .number = 1 };
 }
 
 static void test_base(void **state)

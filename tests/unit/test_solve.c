@@ -26,12 +26,16 @@ static struct gcv_value lookup(void *ctx, const char *name)
 	(void)ctx;
 	if (!strcmp(name, "CONFIG_Y") || !strcmp(name, "CONFIG_Z") ||
 	    !strcmp(name, "CONFIG_M_MODULE"))
-		return (struct gcv_value){ GCV_VALUE_NUMBER, 1 };
+		return (struct gcv_value){ .state = GCV_VALUE_NUMBER, .number = 1 };
 	if (!strcmp(name, "BITS"))
-		return (struct gcv_value){ GCV_VALUE_NUMBER, 64 };
+		return (struct gcv_value){ .state = GCV_VALUE_NUMBER, .number = 64 };
+	if (!strcmp(name, "LINUX_VERSION_CODE"))
+		return (struct gcv_value){ .state = GCV_VALUE_NUMBER,
+					   .number = 0x050301,
+					   .is_fixed = true };
 	if (!strncmp(name, "UNKNOWN", 7))
-		return (struct gcv_value){ GCV_VALUE_UNKNOWN, 0 };
-	return (struct gcv_value){ GCV_VALUE_UNDEFINED, 0 };
+		return (struct gcv_value){ .state = GCV_VALUE_UNKNOWN };
+	return (struct gcv_value){ .state = GCV_VALUE_UNDEFINED };
 }
 
 static const struct gcv_valuation base = { lookup, NULL };
@@ -79,6 +83,32 @@ static void test_simple(void **state)
 	check("#ifdef CONFIG_Y\n#else\n@\n#endif\n", 1, "CONFIG_Y=n");
 	check("#ifdef __ARM__\n@\n#endif\n", 1, "__ARM__=1");
 	check("#ifndef UNKNOWN\n@\n#endif\n", 1, "UNKNOWN=undefined");
+}
+
+static void check_never(const char *text)
+{
+	struct gcv_assignment *found;
+	struct gcv_err err;
+	uint32_t nr;
+
+	assert_int_equal(solve(text, 4, &found, &nr, &err), GCV_ERR_NOT_FOUND);
+	assert_non_null(strstr(err.text, "cannot be"));
+}
+
+/* What the tree's own version decides is so in every configuration. */
+static void test_fixed(void **state)
+{
+	(void)state;
+	check("#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 3, 0)\n@\n#endif\n", 0,
+	      "LINUX_VERSION_CODE=328449");
+	check("#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 3, 2) && defined(CONFIG_A)\n@\n#endif\n",
+	      1, "LINUX_VERSION_CODE=328449 CONFIG_A=y");
+	check("#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 3, 0) || defined(CONFIG_A)\n@\n#endif\n",
+	      1, "CONFIG_A=y");
+	check("#ifdef LINUX_VERSION_CODE\n#else\n@\n#endif\n", 1, "LINUX_VERSION_CODE=undefined");
+	check_never("#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 3, 0)\n@\n#endif\n");
+	check_never("#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 3, 0)\n#else\n@\n#endif\n");
+	check_never("#if KERNEL_VERSION(5, 4, 0) <= LINUX_VERSION_CODE && CONFIG_A\n@\n#endif\n");
 }
 
 static void test_chains(void **state)
@@ -231,11 +261,11 @@ static void test_entangled(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_simple),	       cmocka_unit_test(test_chains),
-		cmocka_unit_test(test_fewest_changes), cmocka_unit_test(test_modules),
-		cmocka_unit_test(test_numbers),	       cmocka_unit_test(test_assumed),
-		cmocka_unit_test(test_impossible),     cmocka_unit_test(test_soundness),
-		cmocka_unit_test(test_entangled),
+		cmocka_unit_test(test_simple),	  cmocka_unit_test(test_fixed),
+		cmocka_unit_test(test_chains),	  cmocka_unit_test(test_fewest_changes),
+		cmocka_unit_test(test_modules),	  cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_assumed),	  cmocka_unit_test(test_impossible),
+		cmocka_unit_test(test_soundness), cmocka_unit_test(test_entangled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, tear_down);
