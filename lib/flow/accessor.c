@@ -130,6 +130,17 @@ gcv_accessor_callback_find(const struct gcv_accessors *accessors, const char *wh
 		       compare_callbacks);
 }
 
+bool gcv_accessor_is_common(const struct gcv_accessors *accessors, const char *field)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < accessors->nr_numbers; i++)
+		for (k = 0; k < accessors->numbers[i].nr_fields; k++)
+			if (strcmp(accessors->numbers[i].fields[k], field) == 0)
+				return true;
+	return false;
+}
+
 bool gcv_accessor_is_container(const struct gcv_accessors *accessors, const char *record)
 {
 	if (!accessors->nr_containers)

@@ -228,6 +228,23 @@ struct gcv_accessor_lifecycle {
 };
 
 /**
+ * struct gcv_accessor_numbers - fields with numbers that all of the kernel writes, each for its own
+ * purpose
+ * @fields: "struct vm_area_struct.vm_pgoff"
+ * @nr_fields: how many
+ * @source: where it can be read
+ *
+ * What somebody puts there is not what somebody else finds there: what is read is of unknown
+ * origin. Nobody keeps there the address of memory that leads to pages. Frame numbers of acquired
+ * pages are followed through all the same, so that no release of them is missed.
+ */
+struct gcv_accessor_numbers {
+	const char **fields;
+	uint32_t nr_fields;
+	const char *source;
+};
+
+/**
  * struct gcv_accessors - the table
  * @arena: owns everything
  * @index: numbers of names are indices into @functions
@@ -235,12 +252,14 @@ struct gcv_accessor_lifecycle {
  * @locks: functions that open and close contexts, sorted by name
  * @callbacks: callbacks, sorted by @where
  * @lifecycles: members of tables that belong together
+ * @numbers: fields that unrelated code writes
  * @containers: records whose members are told apart by object, not by record: "struct scatterlist"
  * @nr_functions: how many
  * @nr_locks: how many
  * @nr_callbacks: how many
  * @nr_containers: how many
  * @nr_lifecycles: how many
+ * @nr_numbers: how many
  */
 struct gcv_accessors {
 	struct gcv_arena arena;
@@ -249,8 +268,10 @@ struct gcv_accessors {
 	struct gcv_accessor_lock *locks;
 	struct gcv_accessor_callback *callbacks;
 	struct gcv_accessor_lifecycle *lifecycles;
+	struct gcv_accessor_numbers *numbers;
 	const char **containers;
 	uint32_t nr_functions, nr_locks, nr_callbacks, nr_containers, nr_lifecycles;
+	uint32_t nr_numbers;
 };
 
 /**
@@ -314,6 +335,15 @@ const struct gcv_accessor_lock *gcv_accessor_lock_next(const struct gcv_accessor
  */
 const struct gcv_accessor_callback *
 gcv_accessor_callback_find(const struct gcv_accessors *accessors, const char *where);
+
+/**
+ * gcv_accessor_is_common() - is a field one whose numbers unrelated code writes?
+ * @accessors: the table
+ * @field: "struct foo.bar"
+ *
+ * Return: true where it is.
+ */
+bool gcv_accessor_is_common(const struct gcv_accessors *accessors, const char *field);
 
 /**
  * gcv_accessor_is_container() - are the members of a record told apart by object?

@@ -144,6 +144,14 @@ static bool is_identifier(const char *s)
 	return true;
 }
 
+/* "struct vm_area_struct.vm_pgoff" */
+static bool is_field(const char *s)
+{
+	const char *dot = strchr(s, '.');
+
+	return strncmp(s, "struct ", 7) == 0 && dot && is_identifier(dot + 1);
+}
+
 /* "struct mmu_notifier_ops.release" or "request_irq(1)" */
 static bool is_where(const char *s)
 {
@@ -452,6 +460,23 @@ static enum gcv_status read_lifecycle(struct reader *r, const cJSON *item, const
 	return GCV_OK;
 }
 
+static enum gcv_status read_numbers(struct reader *r, const cJSON *item, const char *at, void *ret)
+{
+	static const struct key keys[] = {
+		{ "fields", cJSON_Array, true },
+		{ "source", cJSON_String, true },
+	};
+	struct gcv_accessor_numbers *numbers = ret;
+	enum gcv_status status = check_object(r, item, at, KEYS(keys));
+
+	if (status == GCV_OK)
+		status = strings_of(r, item, at, "fields", is_field, &numbers->fields,
+				    &numbers->nr_fields);
+	if (status == GCV_OK)
+		numbers->source = string_of(r, item, "source");
+	return status;
+}
+
 static enum gcv_status check_format(struct reader *r, const cJSON *top)
 {
 	const char *format = item_of(top, "format")->valuestring;
@@ -469,10 +494,10 @@ static enum gcv_status read_top(struct reader *r, const cJSON *top)
 		{ "format", cJSON_String, true },     { "version", cJSON_Number, true },
 		{ "containers", cJSON_Array, false }, { "functions", cJSON_Array, false },
 		{ "locks", cJSON_Array, false },      { "callbacks", cJSON_Array, false },
-		{ "lifecycles", cJSON_Array, false },
+		{ "lifecycles", cJSON_Array, false }, { "numbers", cJSON_Array, false },
 	};
 	enum gcv_status status = check_object(r, top, "", KEYS(keys));
-	void *unused, *lifecycles = NULL;
+	void *unused, *lifecycles = NULL, *numbers = NULL;
 	uint32_t nr;
 
 	if (status == GCV_OK)
@@ -490,7 +515,12 @@ static enum gcv_status read_top(struct reader *r, const cJSON *top)
 		status = elements_of(r, top, "", "lifecycles", read_lifecycle,
 				     sizeof(struct gcv_accessor_lifecycle), &lifecycles,
 				     &r->table->nr_lifecycles);
+	if (status == GCV_OK)
+		status = elements_of(r, top, "", "numbers", read_numbers,
+				     sizeof(struct gcv_accessor_numbers), &numbers,
+				     &r->table->nr_numbers);
 	r->table->lifecycles = lifecycles;
+	r->table->numbers = numbers;
 	return status;
 }
 

@@ -9,7 +9,8 @@
  *	    "effects": [{ "effect": "transfer", "on": "arg1", "owner": "skb frag" }], "note": "…"
  *}], "locks": [{ "open": ["spin_lock"], "close": ["spin_unlock"], "context": "spinlock",
  *	    "lock_arg": 0, "result": "true", "scoped": true, "source": "…" }],
- *	  "callbacks": [{ "where": ["request_irq(1)"], "context": "hardirq", "source": "…" }] }
+ *	  "callbacks": [{ "where": ["request_irq(1)"], "context": "hardirq", "source": "…" }],
+ *	  "numbers": [{ "fields": ["struct vm_area_struct.vm_pgoff"], "source": "…" }] }
  *
  * "from" is a place or the word of an origin. Entries that share a meaning share an object. "note"
  * is for people. Only names, source, context and where are needed.

@@ -88,7 +88,7 @@ static enum gcv_type_class symbol_class(const struct gcv_builder *b,
 					const struct gcv_symbol *symbol)
 {
 	enum gcv_type_class class =
-		gcv_type_class(b->flow->input.accessors, symbol->canonical, NULL);
+		gcv_type_class(b->flow->input.accessors, gcv_type_told(symbol), NULL);
 
 	if (class == GCV_TYPE_MEMORY && symbol->kind == GCV_SYMBOL_PARAM &&
 	    strchr(symbol->canonical, '['))
@@ -307,7 +307,7 @@ static void open_param(struct gcv_builder *b, struct gcv_function *fn, uint32_t 
 	uint32_t place, atom;
 	bool is_page, has_callers;
 
-	gcv_type_class(b->flow->input.accessors, symbol->canonical, &is_page);
+	gcv_type_class(b->flow->input.accessors, gcv_type_told(symbol), &is_page);
 	class = symbol_class(b, symbol);
 	if (class != GCV_TYPE_POINTER && !is_page)
 		return;

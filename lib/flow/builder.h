@@ -41,6 +41,18 @@ enum gcv_type_class gcv_type_class(const struct gcv_accessors *accessors, const 
 				   bool *ret_is_page);
 
 /**
+ * gcv_type_told() - the type that gcv_type_class() is to be asked about
+ * @symbol: a variable, parameter or field
+ *
+ * A position in a file (loff_t) or on a disk (sector_t) is a number that is as wide as an
+ * address, and never one of a page (include/linux/types.h); what is worked out of it goes
+ * everywhere.
+ *
+ * Return: the type as declared for these, which is of no class; else the canonical type.
+ */
+const char *gcv_type_told(const struct gcv_symbol *symbol);
+
+/**
  * struct gcv_build_thing - a field or a variable that is one place for the whole program
  * @place: its value, or 0 as long as nobody asked
  * @address: place that holds its address, or 0

@@ -51,6 +51,8 @@ static void arrive(struct gcv_graph *graph, uint32_t at, uint32_t atom, uint32_t
 {
 	struct gcv_place *place = &graph->places[at];
 
+	if (place->is_common && graph->atoms[atom].kind != GCV_ATOM_ACQUIRED)
+		return;
 	if (!gcv_place_arrive(place, (struct gcv_arrival){ atom, from, flow }) || place->is_queued)
 		return;
 	place->is_queued = true;

@@ -133,6 +133,7 @@ struct gcv_arrival {
  * @nr_in: number of flows that lead here
  * @nr_done: private
  * @is_queued: private
+ * @is_common: unrelated code writes it: of what arrives, only pages of acquires are taken
  */
 struct gcv_place {
 	enum gcv_place_kind kind;
@@ -143,7 +144,7 @@ struct gcv_place {
 	uint32_t flows, memory;
 	uint32_t nr_in;
 	uint32_t nr_done;
-	bool is_queued;
+	bool is_queued, is_common;
 };
 
 /**

@@ -48,7 +48,7 @@ static uint32_t part_of(struct gcv_builder *b, const struct gcv_symbol *symbol, 
 	gcv_strbuf_addf(&name, "%s.%s#", symbol->owner, symbol->name);
 	if (kind != GCV_KIND_ANY)
 		gcv_strbuf_addf(&name, "%u", kind);
-	return (uint32_t)(thing_of(b, name.buf, name.len, symbol->canonical) - b->things);
+	return (uint32_t)(thing_of(b, name.buf, name.len, gcv_type_told(symbol)) - b->things);
 }
 
 /* What code that serves all kinds stores comes to each of them; what it reads may be of each. */
@@ -104,7 +104,7 @@ struct gcv_build_thing *gcv_build_field(struct gcv_builder *b, const struct gcv_
 	uint32_t whole, kind = GCV_KIND_ANY, part;
 
 	gcv_strbuf_addf(&name, "%s.%s", symbol->owner, symbol->name);
-	whole = (uint32_t)(thing_of(b, name.buf, name.len, symbol->canonical) - b->things);
+	whole = (uint32_t)(thing_of(b, name.buf, name.len, gcv_type_told(symbol)) - b->things);
 	*ret_name = gcv_intern_str(&b->flow->names, whole);
 	if (!b->things[whole].is_asked)
 		split(b, symbol, whole, *ret_name);
@@ -135,7 +135,7 @@ struct gcv_build_thing *gcv_build_global(struct gcv_builder *b, const struct gcv
 	else if (strcmp(symbol->owner, "static") == 0)
 		gcv_strbuf_addf(&name, "%s:", b->fn->file);
 	gcv_strbuf_addstr(&name, symbol->name);
-	thing = thing_of(b, name.buf, name.len, symbol->canonical);
+	thing = thing_of(b, name.buf, name.len, gcv_type_told(symbol));
 	*ret_name = gcv_intern_str(&b->flow->names, (uint32_t)(thing - b->things));
 	return thing;
 }
@@ -155,6 +155,15 @@ uint32_t gcv_build_thing_value(struct gcv_builder *b, struct gcv_build_thing *th
 							    .symbol = thing->is_number,
 							    .node = GCV_NONE,
 							    .name = name });
+	if (kind == GCV_PLACE_FIELD && thing->is_number &&
+	    gcv_accessor_is_common(b->flow->input.accessors, name)) {
+		gcv_graph_add(graph, place,
+			      gcv_graph_atom(graph, &(struct gcv_atom){ .kind = GCV_ATOM_UNKNOWN,
+									.function = GCV_NONE,
+									.node = GCV_NONE,
+									.name = name }));
+		graph->places[place].is_common = true;
+	}
 	if (thing->class == GCV_TYPE_POINTER)
 		gcv_graph_add(graph, place,
 			      gcv_graph_atom(graph, &(struct gcv_atom){ .kind = GCV_ATOM_OBJECT,

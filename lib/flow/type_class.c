@@ -57,6 +57,15 @@ static char kind_of_base(const struct gcv_accessors *accessors, const char *base
 	return gcv_accessor_is_container(accessors, name) ? 'c' : 0;
 }
 
+const char *gcv_type_told(const struct gcv_symbol *symbol)
+{
+	static const char *const positions[] = { "loff_t", "sector_t" };
+	const char *base = skip_qualifiers(symbol->type);
+	size_t len = strcspn(base, " *[");
+
+	return IS_ONE_OF(positions, base, len) ? symbol->type : symbol->canonical;
+}
+
 enum gcv_type_class gcv_type_class(const struct gcv_accessors *accessors, const char *type,
 				   bool *ret_is_page)
 {

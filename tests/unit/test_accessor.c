@@ -278,6 +278,14 @@ static void test_lifecycles(void **state)
 	gcv_intern_release(&members);
 }
 
+/* Fields that everybody writes, and one of a driver. */
+static void test_numbers(void **state)
+{
+	assert_true(gcv_accessor_is_common(*state, "struct vm_area_struct.vm_pgoff"));
+	assert_false(gcv_accessor_is_common(*state, "struct vm_area_struct.vm_start"));
+	assert_false(gcv_accessor_is_common(*state, "vm_pgoff"));
+}
+
 static void test_containers(void **state)
 {
 	assert_true(gcv_accessor_is_container(*state, "struct scatterlist"));
@@ -454,6 +462,10 @@ static const struct bad bad_tables[] = {
 	  "lifecycles[0]: needs members" },
 	{ HEAD ",\"lifecycles\":[{\"members\":[\"struct s.put\"],\"source\":\"\"}]}",
 	  "lifecycles[0]: missing key \"object\"" },
+	{ HEAD ",\"numbers\":[{\"fields\":[\"f(1)\"],\"source\":\"\"}]}",
+	  "numbers[0].fields[0]: not a name" },
+	{ HEAD ",\"numbers\":[{\"fields\":[\"struct s.n\"]}]}",
+	  "numbers[0]: missing key \"source\"" },
 };
 
 static void test_bad_tables(void **state)
@@ -497,6 +509,7 @@ int main(void)
 		cmocka_unit_test(test_locks),
 		cmocka_unit_test(test_callbacks),
 		cmocka_unit_test(test_lifecycles),
+		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_containers),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_words),

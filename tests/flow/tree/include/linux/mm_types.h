@@ -21,7 +21,7 @@ struct mm_struct {
 	atomic64_t pinned_vm;
 };
 struct vm_area_struct {
-	unsigned long vm_start, vm_end;
+	unsigned long vm_start, vm_end, vm_pgoff;
 	struct mm_struct *vm_mm;
 };
 struct task_struct {
