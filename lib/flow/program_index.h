@@ -10,20 +10,9 @@
 #ifndef GCV_FLOW_PROGRAM_INDEX_H
 #define GCV_FLOW_PROGRAM_INDEX_H
 
+#include "base/lists.h"
 #include "base/map64.h"
 #include "flow/program.h"
-
-/**
- * struct gcv_program_lists - for each of a set of keys some numbers
- * @begin: where the list of a key begins in @values; one more than there are keys
- * @values: indices of functions, or numbers of units; those of a key ascend
- * @nr_keys: how many keys
- */
-struct gcv_program_lists {
-	uint32_t *begin;
-	uint32_t *values;
-	uint32_t nr_keys;
-};
 
 /**
  * struct gcv_program_index - see above
@@ -46,7 +35,7 @@ struct gcv_program_lists {
 struct gcv_program_index {
 	const struct gcv_program_facts *facts;
 	struct gcv_intern names, fields, files;
-	struct gcv_program_lists external, local, stored, file_units;
+	struct gcv_lists external, local, stored, file_units;
 	uint32_t *header_units;
 	struct gcv_map64 seen;
 	struct gcv_program_targets *answers;
@@ -69,7 +58,7 @@ struct gcv_program_index *gcv_program_index_build(const struct gcv_program_facts
  *
  * Return: the numbers; none for an unknown key.
  */
-struct gcv_program_targets gcv_program_list_of(const struct gcv_program_lists *lists, uint32_t key);
+struct gcv_program_targets gcv_program_list_of(const struct gcv_lists *lists, uint32_t key);
 
 /**
  * gcv_program_seen_by_file() - static functions that a file can mean by a name
