@@ -92,13 +92,13 @@ static uint32_t origin_of(struct gcv_check_state *s, uint32_t function, uint32_t
 /* Is a number the bytes that an acquire got, which begin somewhere in the first page? */
 static bool is_bytes(struct gcv_check_state *s, uint32_t function, uint32_t node)
 {
-	uint32_t i;
+	uint32_t i = gcv_flow_first_acquire(s->flow, function);
 
 	node = origin_of(s, function, node);
-	for (i = 0; i < s->flow->nr_acquires; i++) {
+	for (; i < s->flow->nr_acquires && s->flow->acquires[i].function == function; i++) {
 		const struct gcv_flow_acquire *acquire = &s->flow->acquires[i];
 
-		if (acquire->function == function && acquire->call == node && acquire->signature)
+		if (acquire->call == node && acquire->signature)
 			return acquire->signature->result == GCV_API_RESULT_BYTES_OR_ERRNO;
 	}
 	return false;

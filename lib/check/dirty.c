@@ -120,15 +120,14 @@ static bool is_clean(struct gcv_check_state *s, const struct gcv_flow_release *r
 	return bits.is_known && !bits.may;
 }
 
-/* Do the pages of an acquire reach a release, and were the two not told apart afterwards? */
+/* The pages of an acquire reach a release: were the two not told apart afterwards? */
 static bool is_release_of(const struct gcv_check_state *s, const struct gcv_flow_release *release,
 			  const struct gcv_flow_acquire *acquire)
 {
 	const struct gcv_site_class *site = &s->c->sites[acquire->site];
 	uint32_t i;
 
-	if (release->site == GCV_NONE ||
-	    !gcv_graph_arrival(&s->flow->graph, release->place, acquire->atom))
+	if (release->site == GCV_NONE)
 		return false;
 	for (i = 0; i < site->nr_partners; i++)
 		if (site->partners[i] == release->site)
@@ -147,11 +146,10 @@ static bool is_behind(struct gcv_check_state *s, const struct gcv_flow_release *
 	if (use->function == release->function &&
 	    !gcv_cfg_reaches(&gcv_check_graph(s, release->function)->cfg, use->call, release->call))
 		return false;
-	for (i = 0; i < s->c->nr_walks; i++) {
+	for (i = gcv_check_first_walk(s, (uint32_t)(acquire - s->flow->acquires)); i != GCV_NONE;
+	     i = gcv_check_next_walk(s, i)) {
 		const struct gcv_paths *paths = &s->c->walks[i].paths;
 
-		if (&s->flow->acquires[s->c->walks[i].acquire] != acquire)
-			continue;
 		for (k = 0; k < paths->nr; k++)
 			if (paths->paths[k].release == release->call &&
 			    paths->paths[k].outcome == GCV_PATH_FULL &&
@@ -167,10 +165,11 @@ static const struct gcv_flow_release *find_clean(struct gcv_check_state *s,
 						 const struct gcv_flow_use *use)
 {
 	const struct gcv_flow_release *found = NULL;
-	uint32_t i;
+	uint32_t number = (uint32_t)(acquire - s->flow->acquires), nr, i;
+	const uint32_t *releases = gcv_lists_of(&s->flow->served.releases, number, &nr);
 
-	for (i = 0; i < s->flow->nr_releases; i++) {
-		const struct gcv_flow_release *release = &s->flow->releases[i];
+	for (i = 0; i < nr; i++) {
+		const struct gcv_flow_release *release = &s->flow->releases[releases[i]];
 
 		if (!is_release_of(s, release, acquire))
 			continue;

@@ -74,6 +74,27 @@ const struct gcv_flow_use *gcv_check_use(const struct gcv_check_state *s, uint32
 	return &s->flow->uses[s->graphs->uses[entry].use];
 }
 
+uint32_t gcv_check_first_walk(struct gcv_check_state *s, uint32_t acquire)
+{
+	struct gcv_check_graphs *g = s->graphs;
+	uint32_t i;
+
+	if (!g->first_walk) {
+		g->first_walk = all_none(s->flow->nr_acquires);
+		g->next_walk = all_none(s->c->nr_walks);
+		for (i = s->c->nr_walks; i-- > 0;) {
+			g->next_walk[i] = g->first_walk[s->c->walks[i].acquire];
+			g->first_walk[s->c->walks[i].acquire] = i;
+		}
+	}
+	return g->first_walk[acquire];
+}
+
+uint32_t gcv_check_next_walk(const struct gcv_check_state *s, uint32_t walk)
+{
+	return s->graphs->next_walk[walk];
+}
+
 static void index_callers(struct gcv_check_state *s)
 {
 	const struct gcv_program *program = s->flow->input.program;
@@ -191,6 +212,8 @@ void gcv_check_graphs_release(struct gcv_check_graphs *g)
 	free(g->graphs);
 	free(g->first_use);
 	free(g->uses);
+	free(g->first_walk);
+	free(g->next_walk);
 	free(g->first_caller);
 	free(g->next_caller);
 	free(g->is_named);

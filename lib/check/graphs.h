@@ -36,6 +36,9 @@ struct gcv_check_graph {
  * @uses: (use of the flow, next entry of the same acquire)
  * @nr_uses: how many
  * @cap_uses: room
+ * @first_walk: for each acquire of the flow the first walk of its paths, or GCV_NONE; made on first
+ * use
+ * @next_walk: for each walk the next one of the same acquire
  * @first_caller: for each function the first call of it in the flow, or GCV_NONE; made on first use
  * @next_caller: for each call the next one of the same function
  * @is_named: for each function whether it is named without being called
@@ -50,6 +53,7 @@ struct gcv_check_graphs {
 		uint32_t use, next;
 	} * uses;
 	uint32_t nr_uses, cap_uses;
+	uint32_t *first_walk, *next_walk;
 	uint32_t *first_caller, *next_caller;
 	bool *is_named;
 };
@@ -62,6 +66,24 @@ struct gcv_check_graphs {
  * Return: its graph, which lives as long as the state.
  */
 const struct gcv_check_graph *gcv_check_graph(struct gcv_check_state *s, uint32_t function);
+
+/**
+ * gcv_check_first_walk() - the walks of an acquire's paths, in its function and in callers
+ * @s: the state
+ * @acquire: number of the acquire in the flow
+ *
+ * Return: index into the walks of the classification, or GCV_NONE.
+ */
+uint32_t gcv_check_first_walk(struct gcv_check_state *s, uint32_t acquire);
+
+/**
+ * gcv_check_next_walk() - the next one
+ * @s: the state
+ * @walk: what gcv_check_first_walk() or this function returned
+ *
+ * Return: as gcv_check_first_walk().
+ */
+uint32_t gcv_check_next_walk(const struct gcv_check_state *s, uint32_t walk);
 
 /**
  * gcv_check_first_use() - what is done with the pages of an acquire

@@ -13,11 +13,10 @@
 const struct gcv_flow_release *gcv_check_release_at(const struct gcv_check_walk *w, uint32_t call)
 {
 	const struct gcv_flow *flow = w->s->flow;
-	uint32_t i;
+	uint32_t i = gcv_flow_first_release(flow, w->fn->index);
 
-	for (i = 0; i < flow->nr_releases; i++)
-		if (flow->releases[i].function == w->fn->index && flow->releases[i].call == call &&
-		    flow->releases[i].api)
+	for (; i < flow->nr_releases && flow->releases[i].function == w->fn->index; i++)
+		if (flow->releases[i].call == call && flow->releases[i].api)
 			return &flow->releases[i];
 	return NULL;
 }

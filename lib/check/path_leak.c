@@ -104,13 +104,12 @@ static bool is_handed_over(const struct gcv_check_walk *w, const struct gcv_path
 {
 	const struct gcv_flow *flow = w->s->flow;
 	bool is_seen = false;
-	uint32_t i;
+	uint32_t i, end;
 
 	if (path->handed_over == GCV_NONE)
 		return false;
-	for (i = 0; i < flow->nr_calls; i++) {
-		if (flow->calls[i].function != w->fn->index ||
-		    flow->calls[i].node != path->handed_over)
+	for (i = gcv_flow_calls_of(flow, w->fn->index, &end); i < end; i++) {
+		if (flow->calls[i].node != path->handed_over)
 			continue;
 		is_seen = true;
 		if (may_keep(w, &w->s->facts->functions[flow->calls[i].target]))

@@ -133,14 +133,16 @@ static uint32_t variable_of(const struct gcv_body *body, uint32_t call)
 	return node->kind == GCV_NODE_REF ? node->symbol : GCV_NONE;
 }
 
-static bool has_fault(const struct gcv_check_state *s, uint32_t site, enum gcv_check_id check)
+/* For each site: is there a comparison that takes its error for a number? To be freed. */
+static bool *find_compared(const struct gcv_check_state *s)
 {
+	bool *is_compared = gcv_zalloc((size_t)s->facts->nr_sites + 1, sizeof(*is_compared));
 	uint32_t i;
 
 	for (i = 0; i < s->faults->nr; i++)
-		if (s->faults->faults[i].site == site && s->faults->faults[i].check == check)
-			return true;
-	return false;
+		if (s->faults->faults[i].check == GCV_CHECK_SIGNED_UNSIGNED_COMPARE)
+			is_compared[s->faults->faults[i].site] = true;
+	return is_compared;
 }
 
 /* Does a RETURN hand out the variable that had the result? */
@@ -161,14 +163,13 @@ static bool returns_variable(const struct gcv_body *body, uint32_t exit, uint32_
  * without.
  */
 static void check_lost(struct gcv_check_state *s, const struct gcv_flow_acquire *acquire,
-		       const struct gcv_paths *paths)
+		       const struct gcv_paths *paths, bool is_compared)
 {
 	const struct gcv_body *body = s->facts->functions[acquire->function].body;
 	uint32_t symbol = variable_of(body, acquire->call), i;
 
 	gcv_check_overwritten(s, acquire, paths, symbol);
-	if (success_of(paths) != SUCCESS_ZERO ||
-	    has_fault(s, acquire->site, GCV_CHECK_SIGNED_UNSIGNED_COMPARE))
+	if (is_compared || success_of(paths) != SUCCESS_ZERO)
 		return;
 	for (i = 0; i < paths->nr; i++) {
 		const struct gcv_path *path = &paths->paths[i];
@@ -192,6 +193,7 @@ static void check_lost(struct gcv_check_state *s, const struct gcv_flow_acquire 
 
 void gcv_check_result(struct gcv_check_state *s)
 {
+	GCV_AUTOFREE bool *is_compared = find_compared(s);
 	uint32_t i;
 
 	for (i = 0; i < s->c->nr_walks; i++) {
@@ -203,6 +205,6 @@ void gcv_check_result(struct gcv_check_state *s)
 		    !returns_status(&s->facts->functions[acquire->function]))
 			continue;
 		check_positive(s, acquire, &walk->paths);
-		check_lost(s, acquire, &walk->paths);
+		check_lost(s, acquire, &walk->paths, is_compared[acquire->site]);
 	}
 }

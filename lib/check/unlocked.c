@@ -15,22 +15,35 @@ static bool takes_notifier(const struct gcv_symbol *callee)
 			  strstr(callee->canonical, "struct mmu_notifier *"));
 }
 
+static bool registers(const struct gcv_function *fn)
+{
+	uint32_t i;
+
+	for (i = 0; fn->body && i < fn->body->nr_nodes; i++)
+		if (fn->body->nodes[i].kind == GCV_NODE_CALL &&
+		    takes_notifier(gcv_body_callee(fn->body, i)))
+			return true;
+	return false;
+}
+
 /*
  * Does the file of a function register MMU notifiers? Where their callbacks come from elsewhere, so
  * do calls of its functions.
  */
 static bool is_beside_notifier(const struct gcv_check_state *s, uint32_t function)
 {
-	const char *file = s->facts->functions[function].file;
-	uint32_t i, k;
+	const struct gcv_program_facts *facts = s->facts;
+	const char *file = facts->functions[function].file;
+	uint32_t first = function, i;
 
-	for (i = 0; i < s->facts->nr_functions; i++) {
-		const struct gcv_function *fn = &s->facts->functions[i];
-
-		for (k = 0; fn->body && strcmp(fn->file, file) == 0 && k < fn->body->nr_nodes; k++)
-			if (fn->body->nodes[k].kind == GCV_NODE_CALL &&
-			    takes_notifier(gcv_body_callee(fn->body, k)))
-				return true;
+	/* Functions stand by file. */
+	while (first && strcmp(facts->functions[first - 1].file, file) == 0)
+		first--;
+	for (i = first; i < facts->nr_functions; i++) {
+		if (strcmp(facts->functions[i].file, file) != 0)
+			return false;
+		if (registers(&facts->functions[i]))
+			return true;
 	}
 	return false;
 }

@@ -197,6 +197,7 @@ enum gcv_status gcv_classify(const struct gcv_flow *flow, const char *conversion
 	s.result->acquires = s.acquires;
 	s.result->releases = s.releases;
 	s.is_internal = gcv_zalloc(facts->nr_sites + 1, sizeof(*s.is_internal));
+	s.questions = gcv_zalloc((size_t)facts->nr_functions + 1, sizeof(*s.questions));
 	gcv_acquire_calls_init(&calls, flow);
 	gcv_flag_writes_init(&flags, flow->input.program);
 	find_internal(&s);
@@ -209,6 +210,7 @@ enum gcv_status gcv_classify(const struct gcv_flow *flow, const char *conversion
 	sort_all(s.result);
 	gcv_acquire_calls_release(&calls);
 	gcv_flag_writes_release(&flags);
+	free(s.questions);
 	free(s.is_internal);
 	*ret = s.result;
 	return GCV_OK;

@@ -19,6 +19,15 @@ struct gcv_acquire_calls;
 struct gcv_flag_writes;
 
 /**
+ * struct gcv_classify_question - where a function asks a notifier; private to notifier_retry.c
+ * @own: in its own code
+ * @near: there or in what it calls
+ */
+struct gcv_classify_question {
+	uint32_t own, near;
+};
+
+/**
  * struct gcv_classify_state - see above
  * @result: what is made
  * @flow: what it is made from
@@ -27,6 +36,7 @@ struct gcv_flag_writes;
  * @releases: by site
  * @calls: what calls do
  * @flags: assignments to fields
+ * @questions: by function
  * @is_internal: by site: it stands in the implementation of the acquire functions
  */
 struct gcv_classify_state {
@@ -37,6 +47,7 @@ struct gcv_classify_state {
 	struct gcv_release_facts *releases;
 	const struct gcv_acquire_calls *calls;
 	const struct gcv_flag_writes *flags;
+	struct gcv_classify_question *questions;
 	bool *is_internal;
 };
 

@@ -9,7 +9,7 @@ static void note_release(struct gcv_classify_state *s, const struct gcv_notifier
 			 const struct gcv_flow_release *release)
 {
 	const struct gcv_site_class *site = &s->result->sites[release->site];
-	const struct gcv_graph *graph = &s->flow->graph;
+	const struct gcv_place *place = &s->flow->graph.places[release->place];
 	const struct gcv_unseen_call *unseen;
 	uint32_t i;
 
@@ -21,12 +21,13 @@ static void note_release(struct gcv_classify_state *s, const struct gcv_notifier
 	    site->dirty != GCV_SITE_DIRTY_UNKNOWN && site->dirty != GCV_SITE_DIRTY_NEVER)
 		gcv_classify_reason(s, release->site, GCV_REASON_PAGE_LOCK_MAY_BE_HELD, false,
 				    unseen->function, unseen->node, unseen->callee->name);
-	for (i = 0; unseen && i < s->flow->nr_acquires; i++) {
-		const struct gcv_flow_acquire *acquire = &s->flow->acquires[i];
+	for (i = 0; unseen && i < place->nr_atoms; i++) {
+		const struct gcv_atom *atom = &s->flow->graph.atoms[place->atoms[i].atom];
+		const struct gcv_flow_acquire *acquire = &s->flow->acquires[atom->site];
 
-		if (acquire->site != GCV_NONE && acquire->function != release->function &&
-		    !gcv_notifiers_calls(notifiers, release->function, acquire->function) &&
-		    gcv_graph_arrival(graph, release->place, acquire->atom))
+		if (atom->kind == GCV_ATOM_ACQUIRED && acquire->site != GCV_NONE &&
+		    acquire->function != release->function &&
+		    !gcv_notifiers_calls(notifiers, release->function, acquire->function))
 			s->acquires[acquire->site].hidden = *unseen;
 	}
 }

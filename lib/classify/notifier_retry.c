@@ -16,13 +16,27 @@ static bool is_question(const struct gcv_classify_state *s, const struct gcv_fun
 	return false;
 }
 
+/** NOT_ASKED - of a struct gcv_classify_question: nobody has looked yet; zero */
+#define NOT_ASKED 0
+/** NO - of a struct gcv_classify_question: there is none; else the node + FOUND */
+#define NO 1
+/** FOUND - see NO */
+#define FOUND 2
+
 static bool has_question(const struct gcv_classify_state *s, const struct gcv_function *fn)
 {
+	struct gcv_classify_question *question = &s->questions[fn->index];
 	uint32_t i;
 
-	for (i = 0; fn->body && i < fn->body->nr_nodes; i++)
-		if (fn->body->nodes[i].kind == GCV_NODE_CALL && is_question(s, fn, i))
-			return true;
+	if (question->own != NOT_ASKED)
+		return question->own != NO;
+	question->own = NO;
+	for (i = 0; fn->body && i < fn->body->nr_nodes; i++) {
+		if (fn->body->nodes[i].kind != GCV_NODE_CALL || !is_question(s, fn, i))
+			continue;
+		question->own = FOUND + i;
+		return true;
+	}
 	return false;
 }
 
@@ -44,47 +58,50 @@ static bool leads_to_question(const struct gcv_classify_state *s, const struct g
 	return false;
 }
 
+/* The first call of a function that asks, or leads to who does. */
+static uint32_t first_question(const struct gcv_classify_state *s, const struct gcv_function *fn)
+{
+	uint32_t i;
+
+	for (i = 0; fn->body && i < fn->body->nr_nodes; i++)
+		if (fn->body->nodes[i].kind == GCV_NODE_CALL &&
+		    (is_question(s, fn, i) || leads_to_question(s, fn, i)))
+			return FOUND + i;
+	return NO;
+}
+
 static bool look_into(const struct gcv_classify_state *s, uint32_t function, uint32_t *ret_function,
 		      uint32_t *ret_node)
 {
-	const struct gcv_function *fn = &s->flow->input.program->facts.functions[function];
-	uint32_t i;
+	struct gcv_classify_question *question = &s->questions[function];
 
-	for (i = 0; fn->body && i < fn->body->nr_nodes; i++) {
-		if (fn->body->nodes[i].kind != GCV_NODE_CALL ||
-		    (!is_question(s, fn, i) && !leads_to_question(s, fn, i)))
-			continue;
-		*ret_function = function;
-		*ret_node = i;
-		return true;
-	}
-	return false;
-}
-
-static bool is_partner(const struct gcv_site_class *site, uint32_t other)
-{
-	uint32_t i;
-
-	for (i = 0; i < site->nr_partners; i++)
-		if (site->partners[i] == other)
-			return true;
-	return false;
+	if (question->near == NOT_ASKED)
+		question->near =
+			first_question(s, &s->flow->input.program->facts.functions[function]);
+	if (question->near == NO)
+		return false;
+	*ret_function = function;
+	*ret_node = question->near - FOUND;
+	return true;
 }
 
 bool gcv_classify_retry(const struct gcv_classify_state *s, uint32_t at, uint32_t *ret_function,
 			uint32_t *ret_node)
 {
 	const struct gcv_flow *flow = s->flow;
-	uint32_t i;
+	const struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t nr, i, k, first = GCV_NONE;
+	const uint32_t *list = gcv_lists_of(&flow->served.site_acquires, at, &nr);
 
-	for (i = 0; i < flow->nr_acquires; i++)
-		if (flow->acquires[i].site == at &&
-		    look_into(s, flow->acquires[i].function, ret_function, ret_node))
+	for (i = 0; i < nr; i++)
+		if (look_into(s, flow->acquires[list[i]].function, ret_function, ret_node))
 			return true;
-	for (i = 0; i < flow->nr_releases; i++)
-		if (flow->releases[i].site != GCV_NONE &&
-		    is_partner(&s->result->sites[at], flow->releases[i].site) &&
-		    look_into(s, flow->releases[i].function, ret_function, ret_node))
-			return true;
-	return false;
+	/* The first release of the flow, in whichever order the partners stand. */
+	for (k = 0; k < site->nr_partners; k++) {
+		list = gcv_lists_of(&flow->served.site_releases, site->partners[k], &nr);
+		for (i = 0; i < nr && list[i] < first; i++)
+			if (look_into(s, flow->releases[list[i]].function, ret_function, ret_node))
+				first = list[i];
+	}
+	return first != GCV_NONE;
 }

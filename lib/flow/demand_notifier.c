@@ -73,22 +73,11 @@ static bool is_asked(const struct search *s, const struct gcv_flow_release *rele
 	return is_elsewhere;
 }
 
-/* Is there a callback of a notifier near a function? */
-static bool is_near_any(const struct search *s, uint32_t function)
-{
-	uint32_t i;
-
-	for (i = 0; i < s->notifiers.nr_callbacks; i++)
-		if (gcv_notifiers_are_near(&s->notifiers, i, function))
-			return true;
-	return false;
-}
-
 static void look_at(struct search *s, const struct gcv_flow_release *release)
 {
 	const struct gcv_function *fn = function_at(s, release->function);
 	const char *slash = strrchr(fn->file, '/');
-	bool is_near = is_near_any(s, release->function);
+	bool is_near = gcv_notifiers_are_near(&s->notifiers, release->function);
 	struct gcv_way_in *ways;
 	uint32_t nr = gcv_notifiers_ways(&s->notifiers, release->function, &ways), i;
 
@@ -99,7 +88,7 @@ static void look_at(struct search *s, const struct gcv_flow_release *release)
 
 		if (ways[i].member)
 			gcv_intern_add(&s->members, ways[i].member, strlen(ways[i].member));
-		else if (is_near_any(s, ways[i].function))
+		else if (gcv_notifiers_are_near(&s->notifiers, ways[i].function))
 			gcv_intern_add(&s->open, name, strlen(name));
 	}
 	free(ways);

@@ -102,6 +102,7 @@ enum gcv_status gcv_flow_new(const struct gcv_flow_input *input, struct gcv_flow
 		gcv_build_params(&builder);
 		gcv_graph_solve(&flow->graph);
 		name_memory(flow);
+		gcv_flow_served_build(flow, &flow->served);
 	}
 	gcv_builder_release(&builder);
 	if (st != GCV_OK) {
@@ -142,6 +143,7 @@ void gcv_flow_free(struct gcv_flow *flow)
 	free(flow->values);
 	free(flow->first_value);
 	free(flow->named_by);
+	gcv_flow_served_release(&flow->served);
 	gcv_map64_release(&flow->given);
 	free(flow);
 }

@@ -19,6 +19,7 @@
 
 #include "flow/graph.h"
 #include "flow/program.h"
+#include "flow/served.h"
 #include "parse/era.h"
 
 /**
@@ -131,7 +132,7 @@ struct gcv_flow_value {
  * @origins: for each enum gcv_origin the atom of all pages of that origin, or 0
  * @unseen_pages: the atom of all pages of unknown origin, or 0
  * @acquires: acquires, by function and node
- * @releases: releases
+ * @releases: releases, likewise
  * @uses: uses
  * @calls: calls of functions in view, by caller
  * @values: values of expressions, by function, then node
@@ -139,6 +140,7 @@ struct gcv_flow_value {
  * number
  * @named_by: for each atom that is memory without a name of its own a field or variable that points
  * to it, or 0
+ * @served: which acquires and releases have to do with each other
  * @given: functions that are handed to code out of view, which may call them with anything
  * @nr_acquires: how many
  * @nr_releases: how many
@@ -159,6 +161,7 @@ struct gcv_flow {
 	struct gcv_flow_value *values;
 	uint32_t *first_value;
 	uint32_t *named_by;
+	struct gcv_flow_served served;
 	struct gcv_map64 given;
 	uint32_t nr_values, cap_values;
 	uint32_t nr_calls, cap_calls;

@@ -17,11 +17,11 @@ static const struct gcv_accessor_callback *callback_of(const struct gcv_notifier
 
 static void add_callback(struct gcv_notifiers *n, uint32_t function)
 {
-	uint32_t i;
+	bool is_new;
 
-	for (i = 0; i < n->nr_callbacks; i++)
-		if (n->callbacks[i] == function)
-			return;
+	gcv_map64_add(&n->is_callback, function, &is_new);
+	if (!is_new)
+		return;
 	GCV_GROW(n->callbacks, n->nr_callbacks, n->cap_callbacks);
 	n->callbacks[n->nr_callbacks++] = function;
 }
@@ -48,6 +48,35 @@ static void look_at_address(struct gcv_notifiers *n, const struct gcv_program_ad
 		else if (!callback)
 			add_way(n, stored.functions[i], strrchr(address->field, '.'));
 	}
+}
+
+/** struct meeting - a function that a search has come to, and after how many calls */
+struct meeting {
+	uint32_t function, depth;
+};
+
+/** struct meetings - the functions that a search has come to, each once */
+struct meetings {
+	struct gcv_map64 is_met;
+	struct meeting *list;
+	uint32_t nr, cap;
+};
+
+static void meet(struct meetings *m, uint32_t function, uint32_t depth)
+{
+	bool is_new;
+
+	gcv_map64_add(&m->is_met, function, &is_new);
+	if (!is_new)
+		return;
+	GCV_GROW(m->list, m->nr, m->cap);
+	m->list[m->nr++] = (struct meeting){ function, depth };
+}
+
+static void meetings_release(struct meetings *m)
+{
+	gcv_map64_release(&m->is_met);
+	free(m->list);
 }
 
 static void find_calls(struct gcv_notifiers *n)
@@ -146,25 +175,45 @@ static void find_unseen(struct gcv_notifiers *n, uint32_t callback, uint32_t fun
 /* Everything that a callback runs, the nearest first. */
 static void follow(struct gcv_notifiers *n, uint32_t callback)
 {
-	uint32_t nr_functions = n->flow->input.program->facts.nr_functions, at, first = 0, nr = 0;
-	GCV_AUTOFREE uint32_t *queue = gcv_zalloc(nr_functions + 1, sizeof(*queue));
-	GCV_AUTOFREE uint32_t *depth = gcv_zalloc(nr_functions + 1, sizeof(*depth));
+	struct meetings m = { 0 };
+	uint32_t first, at;
 
-	queue[nr++] = n->callbacks[callback];
-	depth[n->callbacks[callback]] = 1;
-	while (first < nr) {
-		uint32_t function = queue[first++];
+	meet(&m, n->callbacks[callback], 1);
+	for (first = 0; first < m.nr; first++) {
+		struct meeting met = m.list[first];
 
-		n->is_run[function] = true;
-		find_unseen(n, callback, function, depth[function]);
-		for (at = n->first[function]; at < n->first[function + 1]; at++) {
-			uint32_t target = n->flow->calls[at].target;
+		n->is_run[met.function] = true;
+		find_unseen(n, callback, met.function, met.depth);
+		for (at = n->first[met.function]; at < n->first[met.function + 1]; at++)
+			if (is_followed(n, at))
+				meet(&m, n->flow->calls[at].target, met.depth + 1);
+	}
+	meetings_release(&m);
+}
 
-			if (depth[target] || !is_followed(n, at))
-				continue;
-			depth[target] = depth[function] + 1;
-			queue[nr++] = target;
-		}
+static size_t folder_len(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	return slash ? (size_t)(slash - file) : 0;
+}
+
+/* The first call out of view for each folder that has a callback. */
+static void find_folders(struct gcv_notifiers *n)
+{
+	uint32_t i, id;
+
+	for (i = 0; i < n->nr_callbacks; i++) {
+		const char *file = function_at(n, n->callbacks[i])->file;
+
+		gcv_intern_add(&n->folders, file, folder_len(file));
+	}
+	n->first_unseen = gcv_zalloc((size_t)n->folders.nr + 1, sizeof(*n->first_unseen));
+	for (i = n->nr_unseen; i-- > 0;) {
+		const char *file = function_at(n, n->callbacks[n->unseen[i].callback])->file;
+
+		id = gcv_intern_find(&n->folders, file, folder_len(file));
+		n->first_unseen[id] = i + 1;
 	}
 }
 
@@ -182,15 +231,21 @@ void gcv_notifiers_build(const struct gcv_flow *flow, struct gcv_notifiers *ret)
 	find_ways(ret);
 	for (i = 0; i < ret->nr_callbacks; i++)
 		follow(ret, i);
+	find_folders(ret);
 }
 
-bool gcv_notifiers_are_near(const struct gcv_notifiers *n, uint32_t callback, uint32_t function)
+/* The number of the folder of a function, where there are callbacks in it, or GCV_INTERN_NONE. */
+static uint32_t folder_of(const struct gcv_notifiers *n, uint32_t function)
 {
-	const char *a = function_at(n, n->callbacks[callback])->file;
-	const char *b = function_at(n, function)->file;
-	const char *end_a = strrchr(a, '/'), *end_b = strrchr(b, '/');
+	const char *file = function_at(n, function)->file;
+	size_t len = folder_len(file);
 
-	return end_a && end_b && end_a - a == end_b - b && memcmp(a, b, (size_t)(end_a - a)) == 0;
+	return len ? gcv_intern_find(&n->folders, file, len) : GCV_INTERN_NONE;
+}
+
+bool gcv_notifiers_are_near(const struct gcv_notifiers *n, uint32_t function)
+{
+	return folder_of(n, function) != GCV_INTERN_NONE;
 }
 
 /* The first of the ways into a function. */
@@ -209,58 +264,55 @@ static uint32_t first_way(const struct gcv_notifiers *n, uint32_t function)
 	return low;
 }
 
-/* A function and all that call it, also through others. To be freed. Return: how many. */
-static uint32_t list_callers(const struct gcv_notifiers *n, uint32_t function, uint32_t **ret)
+/* A function and all that call it, also through others, up to one that is looked for. */
+static void list_callers(const struct gcv_notifiers *n, uint32_t function, uint32_t wanted,
+			 struct meetings *ret)
 {
-	uint32_t nr_functions = n->flow->input.program->facts.nr_functions;
-	GCV_AUTOFREE bool *is_met = gcv_zalloc(nr_functions + 1, sizeof(*is_met));
-	uint32_t *list = gcv_zalloc(nr_functions + 1, sizeof(*list));
-	uint32_t nr = 0, i, at;
+	uint32_t i, at;
 
-	is_met[function] = true;
-	list[nr++] = function;
-	for (i = 0; i < nr; i++) {
-		for (at = n->first_in[list[i]]; at; at = n->next_in[at]) {
-			uint32_t caller = n->flow->calls[at - 1].function;
-
-			if (is_met[caller] || !is_followed(n, at - 1))
-				continue;
-			is_met[caller] = true;
-			list[nr++] = caller;
-		}
+	meet(ret, function, 0);
+	for (i = 0; i < ret->nr; i++) {
+		for (at = n->first_in[ret->list[i].function]; at; at = n->next_in[at])
+			if (is_followed(n, at - 1))
+				meet(ret, n->flow->calls[at - 1].function, 0);
+		if (ret->list[ret->nr - 1].function == wanted)
+			return;
 	}
-	*ret = list;
-	return nr;
 }
 
 bool gcv_notifiers_calls(const struct gcv_notifiers *n, uint32_t caller, uint32_t function)
 {
-	uint32_t *list, i, nr = list_callers(n, function, &list);
+	struct meetings callers = { 0 };
 	bool is_found = false;
+	uint32_t i;
 
-	for (i = 1; i < nr && !is_found; i++)
-		is_found = list[i] == caller;
-	free(list);
+	list_callers(n, function, caller, &callers);
+	for (i = 1; i < callers.nr && !is_found; i++)
+		is_found = callers.list[i].function == caller;
+	meetings_release(&callers);
 	return is_found;
 }
 
 uint32_t gcv_notifiers_ways(const struct gcv_notifiers *n, uint32_t function,
 			    struct gcv_way_in **ret_ways)
 {
-	uint32_t nr_callers, nr = 0, cap = 0, i, at, *callers;
+	struct meetings callers = { 0 };
+	uint32_t nr = 0, cap = 0, i, at;
 
 	*ret_ways = NULL;
 	if (n->is_run[function])
 		return 0;
-	nr_callers = list_callers(n, function, &callers);
-	for (i = 0; i < nr_callers; i++) {
-		for (at = first_way(n, callers[i]);
-		     at < n->nr_ways && n->ways[at].function == callers[i]; at++) {
+	list_callers(n, function, GCV_NONE, &callers);
+	for (i = 0; i < callers.nr; i++) {
+		uint32_t caller = callers.list[i].function;
+
+		for (at = first_way(n, caller); at < n->nr_ways && n->ways[at].function == caller;
+		     at++) {
 			GCV_GROW(*ret_ways, nr, cap);
 			(*ret_ways)[nr++] = n->ways[at];
 		}
 	}
-	free(callers);
+	meetings_release(&callers);
 	return nr;
 }
 
@@ -275,17 +327,19 @@ bool gcv_notifiers_may_hide(const struct gcv_notifiers *n, uint32_t function)
 
 const struct gcv_unseen_call *gcv_notifiers_unseen(const struct gcv_notifiers *n, uint32_t function)
 {
-	uint32_t i;
+	uint32_t folder = folder_of(n, function);
 
-	for (i = 0; i < n->nr_unseen; i++)
-		if (gcv_notifiers_are_near(n, n->unseen[i].callback, function))
-			return &n->unseen[i];
-	return NULL;
+	if (folder == GCV_INTERN_NONE || !n->first_unseen[folder])
+		return NULL;
+	return &n->unseen[n->first_unseen[folder] - 1];
 }
 
 void gcv_notifiers_release(struct gcv_notifiers *n)
 {
 	free(n->callbacks);
+	gcv_map64_release(&n->is_callback);
+	gcv_intern_release(&n->folders);
+	free(n->first_unseen);
 	free(n->unseen);
 	free(n->ways);
 	free(n->is_run);

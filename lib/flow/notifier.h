@@ -48,6 +48,9 @@ struct gcv_unseen_call {
  * struct gcv_notifiers - see above
  * @flow: a solved flow
  * @callbacks: functions that are stored as callbacks of MMU notifiers
+ * @is_callback: the same by function
+ * @folders: folders of the callbacks
+ * @first_unseen: for each folder the first of @unseen whose callback is there, as its number + 1
  * @unseen: calls out of view, by callback, the nearest ones first
  * @ways: ways in from code out of view, by function
  * @is_run: for each function: a callback may run it
@@ -61,6 +64,9 @@ struct gcv_unseen_call {
 struct gcv_notifiers {
 	const struct gcv_flow *flow;
 	uint32_t *callbacks;
+	struct gcv_map64 is_callback;
+	struct gcv_intern folders;
+	uint32_t *first_unseen;
 	struct gcv_unseen_call *unseen;
 	struct gcv_way_in *ways;
 	bool *is_run;
@@ -76,17 +82,15 @@ struct gcv_notifiers {
 void gcv_notifiers_build(const struct gcv_flow *flow, struct gcv_notifiers *ret);
 
 /**
- * gcv_notifiers_are_near() - does a callback belong to the driver that a function is part of?
+ * gcv_notifiers_are_near() - has the driver that a function is part of a callback?
  * @notifiers: the result
- * @callback: number of a callback
  * @function: index of a function
  *
  * A driver is taken for what stands in one folder.
  *
- * Return: true where it does.
+ * Return: true where it has.
  */
-bool gcv_notifiers_are_near(const struct gcv_notifiers *notifiers, uint32_t callback,
-			    uint32_t function);
+bool gcv_notifiers_are_near(const struct gcv_notifiers *notifiers, uint32_t function);
 
 /**
  * gcv_notifiers_calls() - does a function call another one, also through others?

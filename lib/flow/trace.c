@@ -113,7 +113,7 @@ static const char *edge_text(const struct gcv_flow *flow, const struct gcv_flow_
 void gcv_trace(const struct gcv_flow *flow, uint32_t place, uint32_t atom, struct gcv_arena *arena,
 	       struct gcv_trace_step **ret_steps, uint32_t *ret_nr)
 {
-	struct gcv_trace_step *steps = gcv_arena_alloc(arena, sizeof(*steps) * GCV_TRACE_STEPS);
+	struct gcv_trace_step steps[GCV_TRACE_STEPS], *ret;
 	const struct gcv_arrival *arrival = gcv_graph_arrival(&flow->graph, place, atom);
 	uint32_t nr = 0, i;
 
@@ -125,13 +125,10 @@ void gcv_trace(const struct gcv_flow *flow, uint32_t place, uint32_t atom, struc
 			steps[nr++] = (struct gcv_trace_step){ edge->function, edge->node, text };
 		arrival = gcv_graph_arrival(&flow->graph, arrival->place, atom);
 	}
-	for (i = 0; i < nr / 2; i++) {
-		struct gcv_trace_step step = steps[i];
-
-		steps[i] = steps[nr - 1 - i];
-		steps[nr - 1 - i] = step;
-	}
-	*ret_steps = steps;
+	ret = gcv_arena_alloc(arena, sizeof(*ret) * (nr + 1));
+	for (i = 0; i < nr; i++)
+		ret[i] = steps[nr - 1 - i];
+	*ret_steps = ret;
 	*ret_nr = nr;
 }
 
