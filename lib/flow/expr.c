@@ -65,10 +65,17 @@ static bool is_same_text(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* The text of a string that a macro makes is not kept. */
+static bool is_untold(const struct gcv_node *n)
+{
+	return n->kind == GCV_NODE_UNKNOWN ||
+	       (n->kind == GCV_NODE_STRING && n->flags & GCV_NODE_MACRO);
+}
+
 static bool is_same_node(const struct gcv_node *a, const struct gcv_node *b)
 {
-	return a->kind == b->kind && a->kind != GCV_NODE_UNKNOWN && a->op == b->op &&
-	       a->symbol == b->symbol && a->value == b->value && a->nr_children == b->nr_children &&
+	return a->kind == b->kind && !is_untold(a) && a->op == b->op && a->symbol == b->symbol &&
+	       a->value == b->value && a->nr_children == b->nr_children &&
 	       is_same_text(a->text, b->text) &&
 	       (a->flags & GCV_NODE_ARROW) == (b->flags & GCV_NODE_ARROW);
 }

@@ -286,6 +286,8 @@ static void settle(struct gcv_extract *x)
 	free(x->files);
 	free(x->spots);
 	free(x->symbols);
+	free(x->counters);
+	gcv_intern_release(&x->counted);
 	free(x->kids);
 	gcv_body_writer_release(&x->writer);
 }

@@ -100,6 +100,9 @@ struct gcv_unit_symbol {
  * @def_file: its file
  * @def_begin: its first byte
  * @serial: counts definitions, for gcv_unit_symbol
+ * @counted: names with a counter that macros have made, without it, by definition
+ * @counters: for each the number of the next one
+ * @in_asm: operands of an asm statement are at hand
  * @depth: nesting of nodes
  * @sink: member or call argument that the current expression is stored in, "" for none
  * @kids: stack of child cursors
@@ -121,6 +124,10 @@ struct gcv_extract {
 	CXFile def_file;
 	uint32_t def_begin;
 	uint32_t serial;
+	struct gcv_intern counted;
+	uint32_t *counters;
+	uint32_t nr_counters, cap_counters;
+	bool in_asm;
 	unsigned int depth;
 	const char *sink;
 	CXCursor *kids;

@@ -502,6 +502,12 @@ static int64_t literal_value(struct emission *e)
 	return constant_of(e->cursor);
 }
 
+/* Macros name labels in assembler by numbers that are new each time, or by the line. */
+static bool is_label(const struct emission *e)
+{
+	return e->x->in_asm && e->place.macro;
+}
+
 static void emit_text(struct emission *e, enum gcv_node_kind kind, CXString text)
 {
 	const char *copy = gcv_take_string(e->x, text);
@@ -509,6 +515,18 @@ static void emit_text(struct emission *e, enum gcv_node_kind kind, CXString text
 	if (strlen(copy) > 256)
 		copy = gcv_arena_strndup(e->x->arena, copy, 256);
 	add_node(e, (struct gcv_node){ .kind = kind, .text = copy });
+}
+
+/*
+ * What a macro puts together may begin with what another macro of the moment is (pr_fmt): it would
+ * depend on the headers that were read before, and nobody asks for it.
+ */
+static void emit_string(struct emission *e)
+{
+	if (e->place.macro)
+		add_node(e, (struct gcv_node){ .kind = GCV_NODE_STRING, .text = "" });
+	else
+		emit_text(e, GCV_NODE_STRING, clang_getCursorSpelling(e->cursor));
 }
 
 /* A cast or compound literal: the operand is the last child. */
@@ -604,6 +622,16 @@ static void emit_index(struct emission *e)
 	emit_kid(e, 1, GCV_ROLE_VALUE);
 }
 
+static void emit_asm(struct emission *e)
+{
+	bool is_inside = e->x->in_asm;
+
+	e->x->in_asm = true;
+	add_kind(e, GCV_NODE_ASM, e->nr);
+	emit_kids(e, 0);
+	e->x->in_asm = is_inside;
+}
+
 static void emit_statement(struct emission *e)
 {
 	switch (clang_getCursorKind(e->cursor)) {
@@ -659,8 +687,7 @@ static void emit_statement(struct emission *e)
 		break;
 	case CXCursor_GCCAsmStmt:
 	case CXCursor_MSAsmStmt:
-		add_kind(e, GCV_NODE_ASM, e->nr);
-		emit_kids(e, 0);
+		emit_asm(e);
 		break;
 	default:
 		emit_unknown(e);
@@ -700,7 +727,8 @@ static void emit_expression(struct emission *e, const struct gcv_place *outer)
 		emit_fixed(e, GCV_NODE_COND, 3);
 		break;
 	case CXCursor_IntegerLiteral:
-		add_node(e, (struct gcv_node){ .kind = GCV_NODE_INT, .value = literal_value(e) });
+		add_node(e, (struct gcv_node){ .kind = GCV_NODE_INT,
+					       .value = is_label(e) ? 0 : literal_value(e) });
 		break;
 	case CXCursor_CharacterLiteral:
 		add_node(e, (struct gcv_node){ .kind = GCV_NODE_INT,
@@ -711,7 +739,7 @@ static void emit_expression(struct emission *e, const struct gcv_place *outer)
 		add_kind(e, GCV_NODE_FLOAT, 0);
 		break;
 	case CXCursor_StringLiteral:
-		emit_text(e, GCV_NODE_STRING, clang_getCursorSpelling(e->cursor));
+		emit_string(e);
 		break;
 	case CXCursor_CStyleCastExpr:
 		emit_typed(e, GCV_NODE_CAST);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "parse/clang/extract_state.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,6 +89,44 @@ static bool bears_api_name(const struct gcv_extract *x, const struct gcv_unit_sy
 	return gcv_intern_find(x->options->names, name, strlen(name)) != GCV_INTERN_NONE;
 }
 
+/*
+ * Is the name of a variable one that a macro has put together (so that it is spelled nowhere), with
+ * a number at its end? It is __COUNTER__'s, which depends on all that the preprocessor saw before.
+ */
+static bool is_counted(const struct gcv_unit_symbol *unit)
+{
+	const char *name = unit->symbol.name;
+	size_t len = strlen(name);
+	CXFile file;
+
+	if (unit->symbol.kind != GCV_SYMBOL_LOCAL && unit->symbol.kind != GCV_SYMBOL_STATIC_LOCAL &&
+	    clang_getCursorLinkage(unit->cursor) != CXLinkage_Internal)
+		return false;
+	if (!len || !isdigit((unsigned char)name[len - 1]))
+		return false;
+	clang_getSpellingLocation(clang_getCursorLocation(unit->cursor), &file, NULL, NULL, NULL);
+	return !file;
+}
+
+/* Such variables of a function, or those at file scope, are numbered in the order of appearance. */
+static void number_counted(struct gcv_extract *x, struct gcv_unit_symbol *unit)
+{
+	bool is_global = unit->symbol.kind == GCV_SYMBOL_GLOBAL;
+	const char *name = unit->symbol.name, *key;
+	size_t len = strlen(name);
+	uint32_t id;
+
+	while (len && isdigit((unsigned char)name[len - 1]))
+		len--;
+	key = gcv_arena_printf(x->arena, "%u %.*s", is_global ? 0 : x->serial, (int)len, name);
+	id = gcv_intern_add(&x->counted, key, strlen(key));
+	if (id == x->nr_counters) {
+		GCV_GROW(x->counters, x->nr_counters, x->cap_counters);
+		x->counters[x->nr_counters++] = 0;
+	}
+	unit->symbol.name = gcv_arena_printf(x->arena, "%.*s%u", (int)len, name, x->counters[id]++);
+}
+
 static void fill_function(struct gcv_extract *x, struct gcv_unit_symbol *unit)
 {
 	const char *path;
@@ -131,6 +170,8 @@ static void fill_symbol(struct gcv_extract *x, struct gcv_unit_symbol *unit)
 		if (symbol->kind == GCV_SYMBOL_GLOBAL &&
 		    clang_getCursorLinkage(unit->cursor) == CXLinkage_Internal)
 			symbol->owner = "static";
+		if (is_counted(unit))
+			number_counted(x, unit);
 		break;
 	case CXCursor_ParmDecl:
 		symbol->kind = GCV_SYMBOL_PARAM;

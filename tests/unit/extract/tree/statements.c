@@ -68,3 +68,31 @@ one:
 two:
 	;
 }
+
+#define PASTE(a, b) a##b
+#define UNIQUE(a, b) PASTE(a, b)
+#define TWICE(x)                          \
+	({                                \
+		int UNIQUE(own_, __COUNTER__) = x; \
+		int UNIQUE(own_, __COUNTER__) = x; \
+		0;                        \
+	})
+#define PREFIX "made: "
+#define SAY(s) say(PREFIX s)
+void say(const char *s);
+
+/* What a counter stands at depends on all that was read before; variables are told apart. */
+void counted(int x)
+{
+	TWICE(x); /* tree (({}) ({} (decl (var own_0 x)) (decl (var own_1 x)) 0)) */
+	SAY("this"); /* call say/1 by SAY line 81 */ /* tree (call say ) */
+	say("that"); /* call say/1 */ /* tree (call say "that") */
+}
+
+#define MARK(x) asm volatile("nop" : : "i"(__COUNTER__), "i"(__LINE__), "i"(x))
+
+void counted_again(int x)
+{
+	MARK(3); /* tree (asm 0 0 3) */
+	TWICE(x); /* tree (({}) ({} (decl (var own_0 x)) (decl (var own_1 x)) 0)) */
+}
