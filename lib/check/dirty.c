@@ -79,7 +79,11 @@ static bool is_written(struct gcv_check_state *s, const struct gcv_flow_use *use
 	return values & 1u << GCV_DMA_FROM_DEVICE || flags->must & foll_write;
 }
 
-/* The best evidence. False where there is none, or where the pages are, or may be, dirtied. */
+/*
+ * The best evidence. False where there is none, or where the pages are, or may be, dirtied. That
+ * pages are asked for to be written, and nothing is done with them in view, is the weakest: others
+ * may write by the user's address, or they are only to be made present.
+ */
 static bool find_writing(struct gcv_check_state *s, uint32_t acquire, const struct gcv_bits *flags,
 			 struct writing *ret)
 {
@@ -87,7 +91,9 @@ static bool find_writing(struct gcv_check_state *s, uint32_t acquire, const stru
 	bool is_unseen = false;
 	struct writing found;
 
-	*ret = (struct writing){ NULL, GCV_CONFIDENCE_LOW };
+	*ret = (struct writing){ NULL, GCV_CONFIDENCE_MEDIUM };
+	if (i == GCV_NONE)
+		return flags->is_known && flags->must & gcv_check_flag(s, "FOLL_WRITE");
 	for (; i != GCV_NONE; i = gcv_check_next_use(s, i)) {
 		const struct gcv_flow_use *use = gcv_check_use(s, i);
 
@@ -135,7 +141,10 @@ static bool is_release_of(const struct gcv_check_state *s, const struct gcv_flow
 	return false;
 }
 
-/* Is a release of the acquiring function one that comes behind the writing, and no error exit? */
+/*
+ * Is a release of the acquiring function one that comes behind the writing, if that is in view, and
+ * no error exit?
+ */
 static bool is_behind(struct gcv_check_state *s, const struct gcv_flow_release *release,
 		      const struct gcv_flow_acquire *acquire, const struct gcv_flow_use *use)
 {
@@ -143,7 +152,7 @@ static bool is_behind(struct gcv_check_state *s, const struct gcv_flow_release *
 
 	if (release->function != acquire->function)
 		return true;
-	if (use->function == release->function &&
+	if (use && use->function == release->function &&
 	    !gcv_cfg_reaches(&gcv_check_graph(s, release->function)->cfg, use->call, release->call))
 		return false;
 	for (i = gcv_check_first_walk(s, (uint32_t)(acquire - s->flow->acquires)); i != GCV_NONE;
@@ -204,6 +213,17 @@ static enum gcv_confidence confidence_of(const struct gcv_check_state *s,
 	return writing->confidence;
 }
 
+static void note_use(struct gcv_check_state *s, struct gcv_fault *fault,
+		     const struct gcv_flow_use *use)
+{
+	if (use)
+		gcv_check_note(s, fault, use->function, use->call, "%s() %s", use->name,
+			       use->effect == GCV_EFFECT_WRITE ? "writes to them"
+			       : use->effect == GCV_EFFECT_DMA
+				       ? "makes them known to a device that may write to them"
+				       : "maps them for the kernel");
+}
+
 static void check_written(struct gcv_check_state *s, uint32_t number)
 {
 	const struct gcv_flow_acquire *acquire = &s->flow->acquires[number];
@@ -227,17 +247,14 @@ static void check_written(struct gcv_check_state *s, uint32_t number)
 	fault = gcv_check_tell(s, GCV_CHECK_NOT_DIRTIED,
 			       confidence_of(s, acquire, release, &writing), release->site,
 			       release->function, release->call,
-			       "pages of %s() that were written to are given back by %s() and "
-			       "never marked dirty",
-			       acquire->api->name, release->name);
+			       "pages of %s() that %s are given back by %s() and never marked "
+			       "dirty",
+			       acquire->api->name,
+			       writing.use ? "were written to" : "are asked for to be written to",
+			       release->name);
 	gcv_check_note(s, fault, acquire->function, acquire->call,
 		       "the pages are acquired here, to be written to");
-	gcv_check_note(s, fault, writing.use->function, writing.use->call, "%s() %s",
-		       writing.use->name,
-		       writing.use->effect == GCV_EFFECT_WRITE ? "writes to them"
-		       : writing.use->effect == GCV_EFFECT_DMA
-			       ? "makes them known to a device that may write to them"
-			       : "maps them for the kernel");
+	note_use(s, fault, writing.use);
 	gcv_check_note(s, fault, release->function, release->call, "%s() gives them back",
 		       release->name);
 }

@@ -67,7 +67,7 @@ int double_array(struct device *dev, unsigned long addr)
 int double_loop(struct device *dev, unsigned long addr)
 {
 	struct page *pages[N];
-	int got = pin_user_pages_fast(addr, N, FOLL_WRITE, pages), i, ret = 0;
+	int got = pin_user_pages_fast(addr, N, 0, pages), i, ret = 0;
 
 	if (got <= 0)
 		return -EFAULT;

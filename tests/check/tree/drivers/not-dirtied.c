@@ -3,6 +3,8 @@
 #include <linux/annotated.h>
 #include <linux/highmem.h>
 
+int run_device(struct device *dev);
+
 int dirtied_wrong(struct device *dev, unsigned long addr)
 {
 	struct page *page;
@@ -176,5 +178,29 @@ int dirtied_rest(struct dirtied_rest *set, struct device *dev, unsigned long add
 		set->pfns[i] = page_to_pfn(pages[i]);
 	}
 	set->nr = i;
+	return 0;
+}
+
+/* Nobody is seen to write: a hypervisor does, by the user's address. */
+int dirtied_by_address(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+
+	if (pin_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	run_device(dev);
+	unpin_user_page(page); /* gupconv: finding not-dirtied medium */
+	return 0;
+}
+
+/* Twin: the pages are asked for to be read. */
+int dirtied_not_at_all(struct device *dev, unsigned long addr)
+{
+	struct page *page;
+
+	if (pin_user_pages_fast(addr, 1, 0, &page) != 1)
+		return -EFAULT;
+	run_device(dev);
+	unpin_user_page(page);
 	return 0;
 }
