@@ -455,6 +455,17 @@ static bool is_kept_by(const struct gcv_acquire_walk *w, uint32_t at)
 		is_filled_struct(w, node->children[1]));
 }
 
+/* Does an assignment put something else into the variable that the acquire put its pages into? */
+static bool is_replacing(const struct gcv_acquire_walk *w, const struct gcv_node *assign)
+{
+	struct gcv_paths_input input = { .body = w->fn->body, .pages = w->pages };
+	const struct gcv_node *target = &w->fn->body->nodes[assign->children[0]];
+
+	return assign->op == GCV_OP_ASSIGN && target->kind == GCV_NODE_REF &&
+	       target->symbol != GCV_NONE && target->symbol == gcv_paths_variable(&input) &&
+	       !gcv_acquire_pages_at(w, assign->children[1]);
+}
+
 /* Does a call get at the pages only through an object that they are put into? */
 static bool is_indirect(const struct gcv_acquire_walk *w, uint32_t call)
 {
@@ -546,6 +557,8 @@ void gcv_acquire_event(void *ctx, uint32_t at, struct gcv_paths_event *event)
 	case GCV_NODE_ASSIGN:
 		if (is_kept_by(w, at))
 			event->effect = GCV_PATHS_HAND_OVER;
+		else if (is_replacing(w, node))
+			event->effect = GCV_PATHS_REPLACE;
 		break;
 	case GCV_NODE_RETURN:
 		if (node->nr_children && gcv_acquire_pages_at(w, node->children[0]))

@@ -45,6 +45,7 @@
  * callee that keeps it
  * @GCV_PATHS_RENEW: another acquire puts its pages in the place of these
  * @GCV_PATHS_FREE: frees the memory that they are in
+ * @GCV_PATHS_REPLACE: puts something else into the variable that the call put them into
  */
 enum gcv_paths_effect {
 	GCV_PATHS_NOTHING,
@@ -52,6 +53,7 @@ enum gcv_paths_effect {
 	GCV_PATHS_HAND_OVER,
 	GCV_PATHS_RENEW,
 	GCV_PATHS_FREE,
+	GCV_PATHS_REPLACE,
 };
 
 /**
@@ -258,6 +260,14 @@ struct gcv_paths {
 	uint32_t nr_states;
 	bool is_exact, is_complete;
 };
+
+/**
+ * gcv_paths_variable() - the variable that a call puts its pages into
+ * @input: @body and @pages count
+ *
+ * Return: symbol of "pages" or "&pages", or GCV_NONE.
+ */
+uint32_t gcv_paths_variable(const struct gcv_paths_input *input);
 
 /**
  * gcv_paths_input_init() - the parts of an input that the signature tells

@@ -297,6 +297,26 @@ static bool is_twice(const struct gcv_paths_walk *w, const struct gcv_paths_fact
 	       (amount.match == GCV_PATH_MATCH_SAME || amount.match == GCV_PATH_MATCH_MORE);
 }
 
+uint32_t gcv_paths_variable(const struct gcv_paths_input *input)
+{
+	const struct gcv_node *node;
+
+	if (input->pages == GCV_NONE)
+		return GCV_NONE;
+	node = &input->body->nodes[gcv_expr_plain(input->body, input->pages)];
+	if (node->kind == GCV_NODE_UNARY && node->op == GCV_OP_ADDR)
+		node = &input->body->nodes[gcv_expr_plain(input->body, node->children[0])];
+	return node->kind == GCV_NODE_REF ? node->symbol : GCV_NONE;
+}
+
+/* Is it by the variable that has got other pages since that a release finds them? */
+static bool is_of_others(const struct gcv_paths_walk *w, const struct gcv_paths_facts *facts,
+			 uint32_t node)
+{
+	return facts->is_replaced && facts->end == GCV_PATH_RELEASED &&
+	       gcv_expr_uses_symbol(w->input->body, node, gcv_paths_variable(w->input));
+}
+
 static void release(const struct gcv_paths_walk *w, struct gcv_paths_facts *facts, uint32_t node)
 {
 	const struct gcv_paths_event *event = &w->events[node];
@@ -304,7 +324,7 @@ static void release(const struct gcv_paths_walk *w, struct gcv_paths_facts *fact
 
 	if (facts->is_over)
 		return;
-	if (is_beside(w, facts, event))
+	if (is_beside(w, facts, event) || is_of_others(w, facts, node))
 		return;
 	amount = amount_of(w, facts, event);
 	/* In pieces: what one of them leaves is another's. */
@@ -358,6 +378,9 @@ void gcv_paths_event(const struct gcv_paths_walk *w, struct gcv_paths_facts *fac
 	case GCV_PATHS_FREE:
 		if (facts->end == GCV_PATH_LEAKED)
 			facts->end = GCV_PATH_FREED;
+		break;
+	case GCV_PATHS_REPLACE:
+		facts->is_replaced = facts->end == GCV_PATH_RELEASED;
 		break;
 	case GCV_PATHS_RENEW:
 		if (has_pages(facts))
@@ -519,7 +542,7 @@ void gcv_paths_begin(const struct gcv_paths_walk *w, struct gcv_paths_facts *fac
 	facts->release = facts->first_release = facts->handed_over = GCV_NONE;
 	facts->count = facts->match = facts->is_negative = facts->may_be_empty = 0;
 	facts->is_null_checked = facts->is_unsure = 0;
-	facts->is_early = facts->is_recorded = 0;
+	facts->is_early = facts->is_recorded = facts->is_replaced = 0;
 	facts->record = 0;
 	facts->known = 0;
 	facts->is_current = true;

@@ -84,6 +84,7 @@ struct gcv_paths_place {
  * @is_unsure: of @release
  * @is_early: of @release
  * @is_recorded: as in struct gcv_path
+ * @is_replaced: the pages were released, and then the variable that they were in got others
  * @record: node that @is_recorded speaks of; 0 where its number is too large, or there is none
  * @known: number of pages that were acquired, or 0
  * @returned: of the RETURN that was passed
@@ -97,7 +98,7 @@ struct gcv_paths_place {
 struct gcv_paths_facts {
 	uint8_t outcome, end, count, match, is_negative, may_be_empty, is_null_checked;
 	uint8_t is_requested_valid, was_called, had_others, is_current, returned, is_result;
-	uint8_t is_over, is_unsure, is_early, is_recorded, unused;
+	uint8_t is_over, is_unsure, is_early, is_recorded, is_replaced;
 	uint16_t record;
 	int32_t known;
 	uint32_t release, first_release, handed_over, exit;

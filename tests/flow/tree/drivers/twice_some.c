@@ -4,6 +4,8 @@
 #include <linux/bvec.h>
 #include <linux/pagemap.h>
 
+int device_asks(struct device *dev);
+
 /* A loop that gives back some of the pages, and stops; the others are given back behind it. */
 int twice_tail(struct device *dev, unsigned long addr, int n)
 {
@@ -122,4 +124,45 @@ int twice_passed(struct device *dev, unsigned long addr, int n)
 	for (i = 0; i < got; i++)
 		put_page(pages[i]); /* release: refuse provenance=gup acquires=twice_passed */
 	return ret;
+}
+
+/* A variable that has got another page since the release is that of the other one. */
+int twice_replaced(struct device *dev, unsigned long addr, int n)
+{
+	struct page *page;
+	int i;
+
+	for (i = 0; i < n; i++) {
+		if (device_asks(dev)) {
+			if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: refused reason=release-refused not=own-reference releases=twice_replaced */
+				return -EFAULT;
+		} else {
+			page = alloc_page(GFP_KERNEL);
+		}
+		device_gets(dev, &page, 1);
+		if (device_asks(dev))
+			put_page(page); /* release: refuse provenance=mixed acquires=twice_replaced */
+		else
+			put_page(page); /* release: refuse provenance=mixed acquires=twice_replaced */
+	}
+	return 0;
+}
+
+/* Twin: nothing takes its place. */
+int twice_left(struct device *dev, unsigned long addr, int n)
+{
+	struct page *page;
+	int i;
+
+	for (i = 0; i < n; i++) {
+		if (device_asks(dev) &&
+		    get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1) /* acquire: refused reason=own-reference releases=twice_left */
+			return -EFAULT;
+		device_gets(dev, &page, 1);
+		if (device_asks(dev))
+			put_page(page); /* release: refuse provenance=gup acquires=twice_left */
+		else
+			put_page(page); /* release: refuse provenance=gup acquires=twice_left */
+	}
+	return 0;
 }
