@@ -479,6 +479,56 @@ bool gcv_analyse_knows(void *ctx, const struct gcv_scan *scan, const int64_t *un
 	       gcv_hash_equal(&key, &demand->known);
 }
 
+/* How names are looked for is a matter of the program, too. */
+static struct gcv_hash search_key(const struct gcv_analyse_demand *demand,
+				  const struct gcv_hash *key)
+{
+	const struct gcv_hash both[2] = { demand->basis.hash, *key };
+
+	return gcv_hash_bytes(both, sizeof(both));
+}
+
+bool gcv_analyse_recall(void *ctx, const struct gcv_hash *key, struct gcv_intern *paths)
+{
+	struct gcv_analyse_demand *demand = ctx;
+	struct gcv_hash search = search_key(demand, key);
+	struct gcv_db_question question = { 0 };
+	struct gcv_err ignored;
+	bool is_found = false;
+	uint32_t i;
+
+	/* Without it they are looked for. */
+	if (!demand->basis.is_known || !demand->uses_answers ||
+	    gcv_db_question(demand->db, &search, &demand->arena, &question, &is_found, &ignored) !=
+		    GCV_OK)
+		return false;
+	for (i = 0; i < question.nr; i++)
+		gcv_intern_add(paths, question.demands[i].name, strlen(question.demands[i].name));
+	return is_found;
+}
+
+void gcv_analyse_note(void *ctx, const struct gcv_hash *key, const struct gcv_intern *paths)
+{
+	struct gcv_analyse_demand *demand = ctx;
+	struct gcv_flow_demand *files =
+		gcv_arena_alloc(&demand->arena, sizeof(*files) * (paths->nr + 1));
+	uint32_t i;
+
+	if (!demand->basis.is_known)
+		return;
+	for (i = 0; i < paths->nr; i++)
+		files[i] = (struct gcv_flow_demand){
+			.name = gcv_arena_strdup(&demand->arena, gcv_intern_str(paths, i)),
+			.reason = "",
+		};
+	GCV_GROW(demand->asked, demand->nr_asked, demand->cap_asked);
+	demand->asked[demand->nr_asked++] = (struct gcv_db_question){
+		.key = search_key(demand, key),
+		.demands = files,
+		.nr = paths->nr,
+	};
+}
+
 static enum gcv_status count_kept(void *data, const struct gcv_site *site, struct gcv_err *err)
 {
 	struct gcv_analyse_sums *sums = data;

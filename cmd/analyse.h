@@ -101,6 +101,24 @@ bool gcv_analyse_knows(void *ctx, const struct gcv_scan *scan, const int64_t *un
 		       uint32_t nr_units);
 
 /**
+ * gcv_analyse_recall() - struct gcv_scan_demand's @recall, by what earlier scans have stored
+ * @ctx: struct gcv_analyse_demand
+ * @key: stands for the names and the tree
+ * @paths: gets the files
+ *
+ * Return: true where it is known.
+ */
+bool gcv_analyse_recall(void *ctx, const struct gcv_hash *key, struct gcv_intern *paths);
+
+/**
+ * gcv_analyse_note() - struct gcv_scan_demand's @note; stored with the results
+ * @ctx: struct gcv_analyse_demand
+ * @key: stands for the names and the tree
+ * @paths: the files
+ */
+void gcv_analyse_note(void *ctx, const struct gcv_hash *key, const struct gcv_intern *paths);
+
+/**
  * gcv_analyse_kept() - the sums of results that outlived their snapshot
  * @db: the handle
  * @label: name of the snapshot that has them now

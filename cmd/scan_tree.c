@@ -87,6 +87,8 @@ static enum gcv_status parse(struct gcv_scan_tree *s, struct gcv_err *err)
 		.demand = {
 			.ask = gcv_analyse_ask,
 			.knows = gcv_analyse_knows,
+			.recall = gcv_analyse_recall,
+			.note = gcv_analyse_note,
 			.ctx = &s->demand,
 			.last = s->demand.last,
 			.nr_last = s->demand.nr_last,

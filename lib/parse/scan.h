@@ -69,6 +69,9 @@ struct gcv_scan_demands {
  * one of the names in their code are parsed then. NULL: nobody asks
  * @knows: asked before, with the units of this scan and the stored ones of @last, if these are all
  * still valid: would @ask come to @last by them? Then it is not called. NULL: no
+ * @recall: which files that are no candidates had a use of the names, the last time that such were
+ * looked for in a tree with the same other files? NULL: nobody knows
+ * @note: these files have it
  * @ctx: their first argument
  * @last: paths of the files that were asked for in an earlier scan
  * @nr_last: how many
@@ -78,6 +81,8 @@ struct gcv_scan_demand {
 			       struct gcv_err *err);
 	bool (*knows)(void *ctx, const struct gcv_scan *scan, const int64_t *units,
 		      uint32_t nr_units);
+	bool (*recall)(void *ctx, const struct gcv_hash *key, struct gcv_intern *paths);
+	void (*note)(void *ctx, const struct gcv_hash *key, const struct gcv_intern *paths);
 	void *ctx;
 	const char *const *last;
 	uint32_t nr_last;

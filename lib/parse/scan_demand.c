@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "parse/scan_state.h"
+#include "parse/wire.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -180,9 +181,81 @@ static void add_files(struct gcv_scan_state *s, const struct search *search,
 	}
 }
 
+/* Stands for what is looked for, and for all files but the candidates. */
+static bool key_of(const struct gcv_scan_state *s, const struct gcv_scan_demands *demands,
+		   struct gcv_hash *ret)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
+	uint64_t rest = gcv_walk_rest(&s->scan->walk);
+	uint32_t i;
+
+	gcv_wire_put_uint(&text, rest);
+	for (i = 0; i < demands->nr; i++) {
+		const struct gcv_scan_wanted *wanted = &demands->wanted[i];
+
+		gcv_wire_put_str(&text, wanted->name);
+		gcv_wire_put_uint(&text, wanted->is_definition | !wanted->folders << 1 |
+						 !wanted->beside << 2);
+		gcv_wire_put_str(&text, wanted->folders ? wanted->folders : "");
+		gcv_wire_put_str(&text, wanted->beside ? wanted->beside : "");
+	}
+	*ret = gcv_hash_bytes(text.buf, text.len);
+	return rest != 0;
+}
+
+/* The files that were of use the last time, and the candidates, which may be others than then. */
+static bool *list_only(const struct gcv_scan_state *s, const struct gcv_hash *key)
+{
+	const struct gcv_scan_demand *demand = &s->options->demand;
+	const struct gcv_walk *walk = &s->scan->walk;
+	struct gcv_intern paths = { 0 };
+	bool *only = NULL;
+	uint32_t i;
+
+	if (demand->recall && !s->options->force && demand->recall(demand->ctx, key, &paths)) {
+		only = gcv_zalloc((size_t)walk->nr_files + 1, sizeof(*only));
+		for (i = 0; i < walk->nr_files; i++)
+			only[i] = walk->files[i].lexed ||
+				  gcv_intern_find(&paths, walk->files[i].path,
+						  strlen(walk->files[i].path)) != GCV_INTERN_NONE;
+	}
+	gcv_intern_release(&paths);
+	return only;
+}
+
+static bool is_wanted(const struct search *search, const char *path, const struct gcv_lexed *lexed)
+{
+	uint32_t i;
+
+	for (i = 0; i < lexed->nr_occurrences; i++)
+		if (wanted_at(search, path, lexed, &lexed->occurrences[i]))
+			return true;
+	return false;
+}
+
+static void note_files(struct gcv_scan_state *s, const struct gcv_hash *key,
+		       const struct search *search, const struct gcv_walk_hits *hits)
+{
+	const struct gcv_scan_demand *demand = &s->options->demand;
+	const struct gcv_walk *walk = &s->scan->walk;
+	struct gcv_intern paths = { 0 };
+	uint32_t i;
+
+	for (i = 0; demand->note && i < walk->nr_files; i++)
+		if (hits->lexed[i] && !walk->files[i].lexed &&
+		    is_wanted(search, walk->files[i].path, hits->lexed[i]))
+			gcv_intern_add(&paths, walk->files[i].path, strlen(walk->files[i].path));
+	if (demand->note)
+		demand->note(demand->ctx, key, &paths);
+	gcv_intern_release(&paths);
+}
+
 static enum gcv_status find(struct gcv_scan_state *s, const struct gcv_scan_demands *demands,
 			    uint32_t *ret_first, struct gcv_err *err)
 {
+	struct gcv_hash key;
+	bool has_key = key_of(s, demands, &key);
+	GCV_AUTOFREE bool *only = has_key ? list_only(s, &key) : NULL;
 	struct gcv_names *names = NULL;
 	struct gcv_walk_hits hits;
 	struct search search;
@@ -191,8 +264,10 @@ static enum gcv_status find(struct gcv_scan_state *s, const struct gcv_scan_dema
 	search_init(&search, demands, &s->scan->arena);
 	st = gcv_names_new(search.list, search.nr, &names, err);
 	if (st == GCV_OK) {
-		gcv_walk_search(s->options->tree, &s->scan->walk, names, s->options->nr_workers,
-				&hits);
+		gcv_walk_search(s->options->tree, &s->scan->walk, names, only,
+				s->options->nr_workers, &hits);
+		if (has_key && !only)
+			note_files(s, &key, &search, &hits);
 		add_files(s, &search, &hits, ret_first);
 		gcv_walk_hits_release(&hits);
 	}

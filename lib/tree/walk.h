@@ -210,6 +210,7 @@ void gcv_walk_finish(const struct gcv_tree *tree, struct gcv_walk *walk,
  * @tree: the tree
  * @walk: the walk, with all files read
  * @names: what to look for
+ * @only: by index in the walk: look at this file; NULL for all
  * @threads: as for the walk
  * @ret: files that hold one of @names, with the names by their numbers there; these files are
  * hashed; for gcv_walk_hits_release()
@@ -218,8 +219,16 @@ void gcv_walk_finish(const struct gcv_tree *tree, struct gcv_walk *walk,
  * the next time. One that cannot be read holds none.
  */
 void gcv_walk_search(const struct gcv_tree *tree, struct gcv_walk *walk,
-		     const struct gcv_names *names, unsigned int threads,
+		     const struct gcv_names *names, const bool *only, unsigned int threads,
 		     struct gcv_walk_hits *ret);
+
+/**
+ * gcv_walk_rest() - what stands for all files of a walk but its candidates
+ * @walk: the walk, finished
+ *
+ * Return: its digest without theirs; 0 where nothing was deferred, and it cannot be told.
+ */
+uint64_t gcv_walk_rest(const struct gcv_walk *walk);
 
 /**
  * gcv_walk_forget_words() - free what was kept for gcv_walk_search()

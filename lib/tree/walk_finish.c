@@ -41,6 +41,20 @@ uint64_t gcv_walk_digest(const char *path, const struct gcv_hash *hash)
 	return le64toh(number);
 }
 
+uint64_t gcv_walk_rest(const struct gcv_walk *walk)
+{
+	uint64_t rest = walk->digest;
+	uint32_t i;
+
+	for (i = 0; walk->digest && i < walk->nr_files; i++) {
+		const struct gcv_walk_file *file = &walk->files[i];
+
+		if (file->lexed && file->kind == GCV_WALK_C && !file->apart && file->has_hash)
+			rest -= gcv_walk_digest(file->path, &file->hash);
+	}
+	return rest;
+}
+
 static void read_file(struct worker *worker, uint32_t index)
 {
 	struct job *job = worker->job;

@@ -13,6 +13,7 @@ struct job {
 	const struct gcv_tree *tree;
 	struct gcv_walk *walk;
 	const struct gcv_names *names;
+	const bool *only;
 	uint64_t *hashes;
 	const struct gcv_lexed **hits;
 	atomic_uint_least32_t next;
@@ -41,11 +42,11 @@ static void search_file(struct worker *worker, uint32_t index)
 	struct gcv_walk_file *file = &job->walk->files[index];
 	struct gcv_reader *reader = &worker->reader;
 
-	if (file->kind != GCV_WALK_C || file->apart || file->error ||
-	    (file->words && !may_have_any(job, file->words)) ||
+	if ((job->only && !job->only[index]) || file->kind != GCV_WALK_C || file->apart ||
+	    file->error || (file->words && !may_have_any(job, file->words)) ||
 	    gcv_reader_read_path(reader, job->tree, file->path))
 		return;
-	if (!file->words) {
+	if (!file->words && !job->only) {
 		file->words = gcv_words_new(reader->buf, reader->len, &worker->words);
 		if (!may_have_any(job, file->words))
 			return;
@@ -71,7 +72,8 @@ static void *work(void *arg)
 }
 
 void gcv_walk_search(const struct gcv_tree *tree, struct gcv_walk *walk,
-		     const struct gcv_names *names, unsigned int threads, struct gcv_walk_hits *ret)
+		     const struct gcv_names *names, const bool *only, unsigned int threads,
+		     struct gcv_walk_hits *ret)
 {
 	unsigned int i, nr = gcv_walk_threads(threads);
 	uint32_t k, nr_names = gcv_names_nr(names);
@@ -81,6 +83,7 @@ void gcv_walk_search(const struct gcv_tree *tree, struct gcv_walk *walk,
 		.tree = tree,
 		.walk = walk,
 		.names = names,
+		.only = only,
 		.hashes = hashes,
 		.hits = gcv_zalloc(walk->nr_files, sizeof(*job.hits)),
 	};

@@ -283,7 +283,7 @@ static void test_search(void **state)
 		gcv_walk_finish(&tree, &walk, names, later, &options, &hits);
 		gcv_walk_hits_release(&hits);
 		assert_int_equal(!gcv_walk_find(&walk, "mm/other.c")->words, !options.words);
-		gcv_walk_search(&tree, &walk, later, options.threads, &hits);
+		gcv_walk_search(&tree, &walk, later, NULL, options.threads, &hits);
 		assert_non_null(gcv_walk_find(&walk, "mm/other.c")->words);
 		i = (uint32_t)(gcv_walk_find(&walk, "mm/other.c") - walk.files);
 		assert_non_null(hits.lexed[i]);
@@ -322,15 +322,15 @@ static void test_search_reads_once(void **state)
 	gcv_walk_finish(&tree, &walk, names, none, &options, &hits);
 	gcv_walk_hits_release(&hits);
 	put("changed/a.c", "int nobody_has_this;\n");
-	gcv_walk_search(&tree, &walk, none, 1, &hits);
+	gcv_walk_search(&tree, &walk, none, NULL, 1, &hits);
 	assert_int_equal(hits.nr, 0);
 	gcv_walk_hits_release(&hits);
 	/* It is read here, and has changed. */
-	gcv_walk_search(&tree, &walk, one, 1, &hits);
+	gcv_walk_search(&tree, &walk, one, NULL, 1, &hits);
 	assert_int_equal(hits.nr, 0);
 	gcv_walk_hits_release(&hits);
 	put("changed/a.c", "int only_here;\n");
-	gcv_walk_search(&tree, &walk, one, 1, &hits);
+	gcv_walk_search(&tree, &walk, one, NULL, 1, &hits);
 	assert_int_equal(hits.nr, 1);
 	gcv_walk_hits_release(&hits);
 	gcv_walk_release(&walk);
