@@ -41,7 +41,9 @@ void gcv_body_cache_release(struct gcv_body_cache *cache)
 {
 	gcv_arena_release(&cache->arena);
 	gcv_map64_release(&cache->index);
+	gcv_map64_release(&cache->names_at);
 	free(cache->bodies);
+	free(cache->names);
 	*cache = (struct gcv_body_cache){ 0 };
 }
 
@@ -92,6 +94,86 @@ enum gcv_status gcv_program_body(struct gcv_program *program, struct gcv_functio
 		return st;
 	fn->body = gcv_arena_alloc(&program->arena, sizeof(*fn->body));
 	*fn->body = body;
+	return GCV_OK;
+}
+
+/* A body that is there anyway. */
+static const struct gcv_body *known_body(const struct gcv_program *program,
+					 const struct gcv_function *fn)
+{
+	uint32_t at = program->cache ? gcv_map64_get(&program->cache->index, (uint64_t)fn->id)
+				     : GCV_MAP64_NONE;
+
+	return fn->body || at == GCV_MAP64_NONE ? fn->body : &program->cache->bodies[at];
+}
+
+static void keep_name(void *ctx, const char *name, size_t len)
+{
+	gcv_strbuf_add(ctx, name, len);
+	gcv_strbuf_add(ctx, "", 1);
+}
+
+/* @names: each with its terminator. */
+static void tell(const char *names, size_t len,
+		 void (*each)(void *ctx, const char *name, size_t len), void *ctx)
+{
+	size_t at, one;
+
+	for (at = 0; at < len; at += one + 1) {
+		one = strlen(names + at);
+		each(ctx, names + at, one);
+	}
+}
+
+static bool tell_kept(const struct gcv_body_cache *cache, int64_t id,
+		      void (*each)(void *ctx, const char *name, size_t len), void *ctx)
+{
+	uint32_t at = cache ? gcv_map64_get(&cache->names_at, (uint64_t)id) : GCV_MAP64_NONE;
+	const struct gcv_body_names *names;
+
+	if (at == GCV_MAP64_NONE)
+		return false;
+	names = &cache->names[at];
+	tell(names->text, names->len, each, ctx);
+	return true;
+}
+
+static void keep_names(struct gcv_body_cache *cache, int64_t id, const struct gcv_strbuf *names)
+{
+	bool is_new;
+
+	*gcv_map64_add(&cache->names_at, (uint64_t)id, &is_new) = cache->nr_names;
+	GCV_GROW(cache->names, cache->nr_names, cache->cap_names);
+	cache->names[cache->nr_names].len = names->len;
+	cache->names[cache->nr_names++].text =
+		names->len ? gcv_arena_strndup(&cache->arena, names->buf, names->len) : "";
+}
+
+enum gcv_status gcv_program_names(struct gcv_program *program, const struct gcv_function *fn,
+				  void (*each)(void *ctx, const char *name, size_t len), void *ctx,
+				  struct gcv_err *err)
+{
+	GCV_STRBUF_AUTO struct gcv_strbuf bytes = { 0 };
+	GCV_STRBUF_AUTO struct gcv_strbuf names = { 0 };
+	const struct gcv_body *body = known_body(program, fn);
+	enum gcv_status st;
+	uint32_t i;
+
+	for (i = 0; body && i < body->nr_symbols; i++)
+		if (body->symbols[i].kind == GCV_SYMBOL_FUNCTION)
+			each(ctx, body->symbols[i].name, strlen(body->symbols[i].name));
+	if (body)
+		return GCV_OK;
+	if (tell_kept(program->cache, fn->id, each, ctx))
+		return GCV_OK;
+	st = program->source.body(program->source.ctx, fn->id, &bytes, err);
+	if (st == GCV_OK)
+		st = gcv_body_each_function(bytes.buf, bytes.len, keep_name, &names, err);
+	if (st != GCV_OK)
+		return st;
+	if (program->cache)
+		keep_names(program->cache, fn->id, &names);
+	tell(names.buf, names.len, each, ctx);
 	return GCV_OK;
 }
 

@@ -143,6 +143,16 @@ struct gcv_program_targets {
 };
 
 /**
+ * struct gcv_body_names - the functions that a body names
+ * @text: names, each with its terminator
+ * @len: how many bytes
+ */
+struct gcv_body_names {
+	const char *text;
+	size_t len;
+};
+
+/**
  * struct gcv_body_cache - decoded bodies by the number of their definition, for several programs of
  * the same store one after the other; a zeroed one is empty
  * @arena: owns the bodies
@@ -150,12 +160,19 @@ struct gcv_program_targets {
  * @bodies: the bodies
  * @nr: how many
  * @cap: room
+ * @names_at: from the number to the index of the names of a body that was not decoded
+ * @names: the names
+ * @nr_names: how many
+ * @cap_names: room
  */
 struct gcv_body_cache {
 	struct gcv_arena arena;
 	struct gcv_map64 index;
 	struct gcv_body *bodies;
 	uint32_t nr, cap;
+	struct gcv_map64 names_at;
+	struct gcv_body_names *names;
+	uint32_t nr_names, cap_names;
 };
 
 /**
@@ -204,6 +221,20 @@ enum gcv_status gcv_program_load(const struct gcv_program_source *source,
  */
 enum gcv_status gcv_program_body(struct gcv_program *program, struct gcv_function *fn,
 				 struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
+ * gcv_program_names() - the functions that a function names
+ * @program: the program
+ * @fn: one of its functions; its body is not decoded for this
+ * @each: called with the name of each, which is not terminated
+ * @ctx: first argument of @each
+ * @err: sentence on failure
+ *
+ * Return: as gcv_program_body().
+ */
+enum gcv_status gcv_program_names(struct gcv_program *program, const struct gcv_function *fn,
+				  void (*each)(void *ctx, const char *name, size_t len), void *ctx,
+				  struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
  * gcv_program_named() - the definitions that a name may mean at some place

@@ -6,10 +6,17 @@
 
 #include <string.h>
 
-/** struct links - state: answers are those of a file or a function for names that are there */
+/**
+ * struct links - state: answers are those of a file or a function for names that are there
+ * @index: of the program
+ * @out: gets the bytes
+ * @user: index of the function at hand
+ * @file: number of its file
+ */
 struct links {
 	struct gcv_program_index *index;
 	struct gcv_strbuf *out;
+	uint32_t user, file;
 };
 
 static void put_targets(struct links *l, struct gcv_program_targets targets)
@@ -47,14 +54,11 @@ static uint32_t file_of(const struct links *l, uint32_t function)
 	return gcv_intern_find(&l->index->files, file, strlen(file));
 }
 
-static void put_body(struct links *l, const struct gcv_function *fn)
+static void put_named(void *ctx, const char *name, size_t len)
 {
-	uint32_t file = file_of(l, fn->index), i;
+	struct links *l = ctx;
 
-	for (i = 0; i < fn->body->nr_symbols; i++)
-		if (fn->body->symbols[i].kind == GCV_SYMBOL_FUNCTION)
-			put_name(l, fn->index, file, fn->body->symbols[i].name,
-				 strlen(fn->body->symbols[i].name));
+	put_name(l, l->user, l->file, name, len);
 }
 
 /* "request_irq(1)" speaks of the function that gets an argument, too. */
@@ -75,16 +79,16 @@ enum gcv_status gcv_program_links(struct gcv_program *program, struct gcv_strbuf
 				  struct gcv_err *err)
 {
 	struct gcv_program_facts *facts = &program->facts;
-	struct links l = { program->by_name, out };
+	struct links l = { .index = program->by_name, .out = out };
 	enum gcv_status st = GCV_OK;
 	uint32_t i;
 
 	for (i = 0; i < facts->nr_functions && st == GCV_OK; i++) {
 		if (facts->functions[i].kind != GCV_DEF_FUNCTION)
 			continue;
-		st = gcv_program_body(program, &facts->functions[i], err);
-		if (st == GCV_OK)
-			put_body(&l, &facts->functions[i]);
+		l.user = i;
+		l.file = file_of(&l, i);
+		st = gcv_program_names(program, &facts->functions[i], put_named, &l, err);
 	}
 	for (i = 0; i < facts->nr_addresses; i++)
 		put_address(&l, &facts->addresses[i]);

@@ -14,13 +14,13 @@
 
 /**
  * gcv_program_links() - append the meaning of all names that functions and addresses use
- * @program: the program; the bodies of its functions are decoded
+ * @program: the program
  * @out: gets the bytes; programs whose functions and addresses are the same, in the same order, and
  * that have the same links have the same answers from gcv_program_callees(), gcv_program_named()
  * and gcv_program_stored() wherever the analysis asks
  * @err: sentence on failure
  *
- * Return: GCV_OK or what gcv_program_body() returned.
+ * Return: GCV_OK or what gcv_program_names() returned.
  */
 enum gcv_status gcv_program_links(struct gcv_program *program, struct gcv_strbuf *out,
 				  struct gcv_err *err) GCV_MUST_CHECK;

@@ -260,3 +260,28 @@ enum gcv_status gcv_body_decode(const char *data, size_t len_bytes, struct gcv_a
 	*ret_body = body;
 	return GCV_OK;
 }
+
+enum gcv_status gcv_body_each_function(const char *data, size_t len_bytes,
+				       void (*fn)(void *ctx, const char *name, size_t len),
+				       void *ctx, struct gcv_err *err)
+{
+	struct gcv_wire in = { .pos = data, .end = data + len_bytes };
+	uint32_t nr, i;
+
+	if (gcv_wire_get_uint(&in) != GCV_FACTS_VERSION)
+		return gcv_err_set(err, GCV_ERR_FORMAT, "function body of an unknown version");
+	nr = gcv_wire_get_count(&in, 6);
+	for (i = 0; i < nr && !in.failed; i++) {
+		unsigned int kind = get_byte(&in);
+		size_t len, ignored;
+		const char *name = gcv_wire_get_bytes(&in, &len);
+
+		if (!in.failed && kind == GCV_SYMBOL_FUNCTION)
+			fn(ctx, name, strnlen(name, len));
+		gcv_wire_get_bytes(&in, &ignored);
+		gcv_wire_get_bytes(&in, &ignored);
+		gcv_wire_get_bytes(&in, &ignored);
+		gcv_wire_get_int(&in);
+	}
+	return in.failed ? gcv_err_set(err, GCV_ERR_FORMAT, "function body is damaged") : GCV_OK;
+}

@@ -291,6 +291,20 @@ void gcv_body_finish(struct gcv_body_writer *writer, struct gcv_strbuf *out);
 void gcv_body_writer_release(struct gcv_body_writer *writer);
 
 /**
+ * gcv_body_each_function() - the functions that a body names, without decoding it
+ * @data: bytes
+ * @len_bytes: how many
+ * @fn: called with the name of each, which is not terminated
+ * @ctx: first argument of @fn
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK or GCV_ERR_FORMAT.
+ */
+enum gcv_status gcv_body_each_function(const char *data, size_t len_bytes,
+				       void (*fn)(void *ctx, const char *name, size_t len),
+				       void *ctx, struct gcv_err *err) GCV_MUST_CHECK;
+
+/**
  * gcv_body_decode() - read a body from bytes that are not trusted
  * @data: bytes
  * @len_bytes: how many
