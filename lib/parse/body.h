@@ -50,7 +50,8 @@
  * @GCV_NODE_BINARY: operator in @op; left, right
  * @GCV_NODE_ASSIGN: operator in @op ('=' or "+="…); target, value
  * @GCV_NODE_COND: condition, value if true (NONE for a ?: b), value if false
- * @GCV_NODE_INT: value in @value; 0 for an operand of an asm that a macro makes
+ * @GCV_NODE_INT: value in @value; 0 for __LINE__ in a macro, and for an operand of an asm that a
+ * macro makes
  * @GCV_NODE_STRING: text in @text, at most 256 bytes of it; "" where a macro makes it
  * @GCV_NODE_FLOAT: floating-point or imaginary constant
  * @GCV_NODE_CAST: type in @text; operand

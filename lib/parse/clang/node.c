@@ -502,10 +502,31 @@ static int64_t literal_value(struct emission *e)
 	return constant_of(e->cursor);
 }
 
-/* Macros name labels in assembler by numbers that are new each time, or by the line. */
-static bool is_label(const struct emission *e)
+/* Is a number __LINE__, in a macro: an int that is spelled nowhere, and the line of its use? */
+static bool is_line(const struct emission *e, int64_t value)
 {
-	return e->x->in_asm && e->place.macro;
+	CXFile file;
+
+	if (!e->place.macro || !e->place.file || value <= 0 ||
+	    clang_getCursorType(e->cursor).kind != CXType_Int ||
+	    (value != gcv_line_of(e->x, e->place.file, e->place.begin, NULL) &&
+	     value != gcv_line_of(e->x, e->place.file, e->place.end, NULL)))
+		return false;
+	clang_getSpellingLocation(clang_getCursorLocation(e->cursor), &file, NULL, NULL, NULL);
+	return !file;
+}
+
+/*
+ * Macros name labels in assembler by numbers that are new each time, and tell functions of the
+ * kernel in which line they are called: a function that only moved is the same.
+ */
+static void emit_int(struct emission *e)
+{
+	bool is_label = e->x->in_asm && e->place.macro;
+	int64_t value = is_label ? 0 : literal_value(e);
+
+	add_node(e,
+		 (struct gcv_node){ .kind = GCV_NODE_INT, .value = is_line(e, value) ? 0 : value });
 }
 
 static void emit_text(struct emission *e, enum gcv_node_kind kind, CXString text)
@@ -727,8 +748,7 @@ static void emit_expression(struct emission *e, const struct gcv_place *outer)
 		emit_fixed(e, GCV_NODE_COND, 3);
 		break;
 	case CXCursor_IntegerLiteral:
-		add_node(e, (struct gcv_node){ .kind = GCV_NODE_INT,
-					       .value = is_label(e) ? 0 : literal_value(e) });
+		emit_int(e);
 		break;
 	case CXCursor_CharacterLiteral:
 		add_node(e, (struct gcv_node){ .kind = GCV_NODE_INT,

@@ -89,10 +89,13 @@ void counted(int x)
 	say("that"); /* call say/1 */ /* tree (call say "that") */
 }
 
+void here(int line, int x);
+#define HERE(x) here(__LINE__, x)
 #define MARK(x) asm volatile("nop" : : "i"(__COUNTER__), "i"(__LINE__), "i"(x))
 
 void counted_again(int x)
 {
 	MARK(3); /* tree (asm 0 0 3) */
+	HERE(7); /* tree (call here 0 7) */ /* call here/2 by HERE line 93 */
 	TWICE(x); /* tree (({}) ({} (decl (var own_0 x)) (decl (var own_1 x)) 0)) */
 }
