@@ -149,6 +149,7 @@ static void add_operand(struct gcv_cli *cli, const char *word)
 static int parse_options(struct gcv_cli *cli, const char *prefix, const struct gcv_option *options,
 			 int argc, char **argv)
 {
+	const struct gcv_option *option;
 	struct option_index index;
 	int status = GCV_EXIT_DONE;
 	int got;
@@ -158,10 +159,9 @@ static int parse_options(struct gcv_cli *cli, const char *prefix, const struct g
 		got = getopt_long(argc, argv, index.letters.buf, index.longs, NULL);
 		if (got == -1)
 			break;
-		if (got == '?' || got == ':')
-			status = refuse(cli, &index, got, argv);
-		else
-			status = add_use(cli, index_find(&index, got), optarg);
+		/* '?' and ':' are the letters of no option. */
+		option = index_find(&index, got);
+		status = option ? add_use(cli, option, optarg) : refuse(cli, &index, got, argv);
 	}
 	index_release(&index);
 	return status;

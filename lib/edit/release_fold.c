@@ -267,7 +267,7 @@ static bool write_release(const struct fold *f, enum gcv_api_pair_shape shape, u
 	unsigned int column = gcv_source_column(e->form->source, begin);
 	unsigned int deeper = f->guard ? 1 : 0;
 	struct gcv_replacement to, clean;
-	bool has_argument;
+	bool has_argument, is_two;
 
 	if (f->dirty) {
 		from[0] = gcv_form_callee(e->form, e->shape->dirty_call);
@@ -276,14 +276,14 @@ static bool write_release(const struct fold *f, enum gcv_api_pair_shape shape, u
 	if (!gcv_goal_find(e->goal, from, f->dirty ? 2 : 1, shape, &to))
 		return false;
 	has_argument = to.signature->arg[GCV_API_ARG_MAKE_DIRTY] >= 0;
-	if (f->dirty && !has_argument && strcmp(f->dirty, "true") != 0 &&
-	    (f->guard || !gcv_goal_find(e->goal, from + 1, 1, shape, &clean)))
+	is_two = f->dirty && !has_argument && strcmp(f->dirty, "true") != 0;
+	if (is_two && (f->guard || !gcv_goal_find(e->goal, from + 1, 1, shape, &clean)))
 		return false;
 	if (f->guard) {
 		gcv_strbuf_addf(out, "if (%s)", f->guard);
 		new_line(e, begin, 1, out);
 	}
-	if (!f->dirty || has_argument || strcmp(f->dirty, "true") == 0) {
+	if (!is_two) {
 		write_call(f, &to, f->dirty, column + deeper * GCV_SOURCE_TAB, out);
 		return true;
 	}

@@ -173,8 +173,9 @@ enum gcv_status gcv_series_write(const struct gcv_series *batches, size_t nr, co
 	while (len > 1 && name[len - 1] == '/')
 		name[--len] = '\0';
 	status = make_beside(name, &draft, err);
-	if (status == GCV_OK)
-		status = write_batches(&draft, batches, nr, err);
+	if (!draft.path)
+		return status;
+	status = write_batches(&draft, batches, nr, err);
 	if (status == GCV_OK)
 		status = put_in_place(&draft, name, err);
 	if (status != GCV_OK)

@@ -90,7 +90,8 @@ static enum gcv_status look_at(const struct gcv_goal *goal, const struct gcv_api
 	if (entry->differs)
 		return gcv_err_set(err, GCV_ERR_NOT_FOUND,
 				   "the headers declare %s() in different ways", pair->to);
-	if (entry->state != GCV_ERA_KNOWN || !entry->decl || entry->decl->is_macro)
+	if (entry->state != GCV_ERA_KNOWN || !entry->signature || !entry->decl ||
+	    entry->decl->is_macro)
 		return gcv_err_set(err, GCV_ERR_NOT_FOUND,
 				   "the headers declare %s() as the table does not know it",
 				   pair->to);
