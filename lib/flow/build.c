@@ -299,9 +299,9 @@ static const struct gcv_symbol *param_symbol(const struct gcv_body *body, uint32
 
 /* A parameter holds what callers pass, whoever they are; how many are in view is told by its flows.
  */
-static void open_param(struct gcv_builder *b, struct gcv_function *fn, uint32_t position)
+static void open_param(struct gcv_builder *b, struct gcv_function *fn,
+		       const struct gcv_symbol *symbol, uint32_t position)
 {
-	const struct gcv_symbol *symbol = param_symbol(fn->body, position);
 	struct gcv_graph *graph = &b->flow->graph;
 	enum gcv_type_class class;
 	uint32_t place, atom;
@@ -369,10 +369,11 @@ void gcv_build_params(struct gcv_builder *b)
 	find_given(b);
 	for (i = 0; i < program->facts.nr_functions; i++) {
 		struct gcv_function *fn = &program->facts.functions[i];
+		const struct gcv_symbol *symbol;
 
 		if (fn->kind != GCV_DEF_FUNCTION || !fn->body)
 			continue;
-		for (k = 0; param_symbol(fn->body, k); k++)
-			open_param(b, fn, k);
+		for (k = 0; (symbol = param_symbol(fn->body, k)); k++)
+			open_param(b, fn, symbol, k);
 	}
 }

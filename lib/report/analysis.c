@@ -196,7 +196,7 @@ static void add_uses(struct maker *m, uint32_t acquire, uint32_t root)
 	const struct gcv_flow *flow = m->c->flow;
 	uint32_t at = m->uses.first[acquire];
 
-	for (; at != GCV_NONE; at = m->uses.entries[at].next) {
+	for (; at < m->uses.nr; at = m->uses.entries[at].next) {
 		const struct gcv_flow_use *use = &flow->uses[m->uses.entries[at].index];
 		const char *text = use_text(m, use);
 
@@ -216,7 +216,7 @@ static void make_steps(struct maker *m, uint32_t number)
 	root = add_step(m, "acquire",
 			gcv_arena_printf(m->arena, "%s() hands out pages", acquire->api->name),
 			acquire->function, acquire->call, GCV_NONE);
-	for (i = m->releases.first[number]; i != GCV_NONE; i = m->releases.entries[i].next)
+	for (i = m->releases.first[number]; i < m->releases.nr; i = m->releases.entries[i].next)
 		add_way(m, &flow->releases[m->releases.entries[i].index], acquire->atom,
 			acquire->function, acquire->call, root);
 	add_uses(m, number, root);
