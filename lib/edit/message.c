@@ -6,6 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/** NO_BREAK - a space in a text at which no line ends */
+#define NO_BREAK "\1"
+
+/* scripts/checkpatch.pl knows a commit by its number and the beginning of its title. */
+#define STORY                                                                   \
+	"commit" NO_BREAK "fc1d8e7cca2d" NO_BREAK "(\"mm:" NO_BREAK "introduce" \
+	" put_user_page*(), placeholder versions\")"
+
 void gcv_message_add(struct gcv_message *message, const struct gcv_message_site *site)
 {
 	GCV_GROW(message->sites, message->nr_sites, message->cap_sites);
@@ -147,6 +155,14 @@ void gcv_message_title(const struct gcv_message *m, struct gcv_strbuf *out)
 	gcv_strbuf_addf(out, " to %s*()", family(m, has_acquires));
 }
 
+static void add_word(const char *word, size_t len, struct gcv_strbuf *out)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		gcv_strbuf_addch(out, word[i] == NO_BREAK[0] ? ' ' : word[i]);
+}
+
 void gcv_message_wrap(const char *text, struct gcv_strbuf *out)
 {
 	size_t column = 0;
@@ -163,7 +179,7 @@ void gcv_message_wrap(const char *text, struct gcv_strbuf *out)
 			gcv_strbuf_addch(out, ' ');
 			column++;
 		}
-		gcv_strbuf_add(out, text, len);
+		add_word(text, len, out);
 		column += len;
 		text += len;
 		text += strspn(text, " ");
@@ -173,19 +189,22 @@ void gcv_message_wrap(const char *text, struct gcv_strbuf *out)
 static void say_releases(const struct gcv_message *m, struct gcv_strbuf *out)
 {
 	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
+	GCV_STRBUF_AUTO struct gcv_strbuf takers = { 0 };
 
-	gcv_strbuf_addstr(&text, "References to pages of user memory that ");
-	name_all(m, true, true, &text);
-	gcv_strbuf_addstr(&text, " took by ");
-	name_all(m, true, false, &text);
+	name_all(m, true, true, &takers);
+	gcv_strbuf_addstr(&text, "References to pages of user memory");
+	/* Another patch may hold the acquire; this one then names none. */
+	if (takers.len) {
+		gcv_strbuf_addf(&text, " that %s took by ", takers.buf);
+		name_all(m, true, false, &text);
+	}
 	gcv_strbuf_addstr(&text, " are given back by ");
 	name_all(m, false, false, &text);
 	gcv_strbuf_addstr(&text, " in ");
 	name_all(m, false, true, &text);
 	gcv_strbuf_addf(&text,
 			". Give them back by %s*(), so that the kernel can tell them from other"
-			" references: see commit fc1d8e7cca2d (\"mm: introduce"
-			" put_user_page*(), placeholder versions\").",
+			" references: see " STORY ".",
 			family(m, false));
 	gcv_message_wrap(text.buf, out);
 }
@@ -228,8 +247,7 @@ static void say_pins(const struct gcv_message *m, struct gcv_strbuf *out)
 	gcv_strbuf_addf(&text, ". Take them by %s*(), and give them back by %s*() in ",
 			family(m, true), family(m, false));
 	name_all(m, false, true, &text);
-	gcv_strbuf_addstr(&text, ". The story is told in commit fc1d8e7cca2d (\"mm: introduce"
-				 " put_user_page*(), placeholder versions\").");
+	gcv_strbuf_addstr(&text, ". The story is told in " STORY ".");
 	gcv_message_wrap(text.buf, out);
 }
 
