@@ -48,6 +48,17 @@ static bool fits(const struct gcv_release_edit *e, uint32_t name_offset, size_t 
 	return gcv_source_column(source, end) + more <= GCV_SOURCE_COLUMNS;
 }
 
+/* Is a call that begins in a column, with ");" behind it, within the columns on each line? */
+static bool is_narrow(const char *text, unsigned int column)
+{
+	const char *end;
+
+	for (; (end = strchr(text, '\n')); text = end + 1, column = 0)
+		if (gcv_source_width(text, (size_t)(end - text), column) > GCV_SOURCE_COLUMNS)
+			return false;
+	return gcv_source_width(text, strlen(text), column) + 1 <= GCV_SOURCE_COLUMNS;
+}
+
 static enum gcv_status replace_name(const struct gcv_release_edit *e, const char *to,
 				    struct gcv_file_edit *edit, uint32_t group, struct gcv_err *err)
 {
@@ -64,9 +75,10 @@ static enum gcv_status replace_name(const struct gcv_release_edit *e, const char
 	if (at == begin && strlen(to) != strlen(old) &&
 	    (!is_one_line ||
 	     (strlen(to) > strlen(old) && !fits(e, at, strlen(to) - strlen(old)))) &&
-	    write_call(e, to, gcv_source_column(e->form->source, begin), &arena, &out))
+	    write_call(e, to, gcv_source_column(e->form->source, begin), &arena, &out) &&
+	    is_narrow(out.buf, gcv_source_column(e->form->source, begin)))
 		st = gcv_file_edit_add(edit, begin, end, out.buf, group, err);
-	else
+	else /* Where there is no room, the lines are broken as they were. */
 		st = gcv_file_edit_add(edit, at, at + (uint32_t)strlen(old), to, group, err);
 	gcv_arena_release(&arena);
 	return st;
