@@ -55,24 +55,50 @@ struct gcv_err {
 };
 
 /**
+ * gcv_err_text() - fill @err
+ * @err: where the sentence goes; may be NULL
+ * @fmt: printf format of the sentence, without a trailing full stop or newline
+ */
+void gcv_err_text(struct gcv_err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/**
+ * gcv_err_text_sys() - like gcv_err_text() with the text of errno behind the sentence
+ * @err: where the sentence goes; may be NULL
+ * @fmt: printf format, for example "cannot open %s"
+ */
+void gcv_err_text_sys(struct gcv_err *err, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/*
+ * Macros, so that every caller, and who analyses its paths, sees which status comes back.
+ */
+
+/**
  * gcv_err_set() - fill @err and hand the status back, for use in a return statement
  * @err: where the sentence goes; may be NULL
  * @status: the status to return
- * @fmt: printf format of the sentence, without a trailing full stop or newline
+ * @...: printf format of the sentence, without a trailing full stop or newline, and its values
  *
  * Return: @status.
  */
-enum gcv_status gcv_err_set(struct gcv_err *err, enum gcv_status status, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+#define gcv_err_set(err, status, ...)                   \
+	({                                              \
+		enum gcv_status gcv_set_st_ = (status); \
+		gcv_err_text((err), __VA_ARGS__);       \
+		gcv_set_st_;                            \
+	})
 
 /**
  * gcv_err_sys() - like gcv_err_set() with the text of errno behind the sentence
  * @err: where the sentence goes; may be NULL
- * @fmt: printf format, for example "cannot open %s"
+ * @...: printf format, for example "cannot open %s", and its values
  *
  * Return: GCV_ERR_IO.
  */
-enum gcv_status gcv_err_sys(struct gcv_err *err, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+#define gcv_err_sys(err, ...)                         \
+	({                                            \
+		gcv_err_text_sys((err), __VA_ARGS__); \
+		GCV_ERR_IO;                           \
+	})
 
 #endif
