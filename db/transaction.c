@@ -66,7 +66,7 @@ static enum gcv_status fail_left(struct gcv_db *db, struct gcv_err *err)
 			   db->path);
 }
 
-enum gcv_status gcv_db_fail(struct gcv_db *db, struct gcv_err *err)
+enum gcv_status gcv_db_fail_as(struct gcv_db *db, struct gcv_err *err)
 {
 	char message[256];
 	int sys = sqlite3_system_errno(db->conn);

@@ -239,7 +239,7 @@ enum gcv_status gcv_db_unit_put(struct gcv_db *db, const struct gcv_unit_info *i
 				struct gcv_err *err)
 {
 	enum gcv_status st = gcv_db_begin_unit(db, err);
-	int64_t unit;
+	int64_t unit = 0;
 
 	if (st != GCV_OK)
 		return st;

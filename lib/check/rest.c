@@ -90,7 +90,7 @@ static bool find_start(struct rest *r)
 static bool is_page(const struct rest *r, uint32_t node)
 {
 	const struct gcv_body *body = r->body;
-	const struct gcv_node *n = &body->nodes[node = gcv_expr_plain(body, node)];
+	const struct gcv_node *n = &body->nodes[gcv_expr_plain(body, node)];
 	uint32_t write = GCV_NONE;
 
 	if (n->kind == GCV_NODE_REF && n->symbol != GCV_NONE &&

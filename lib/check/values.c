@@ -188,9 +188,14 @@ static bool is_truth(struct gcv_check_state *s, uint32_t function, uint32_t node
 	defs = gcv_reach_at(reach, node, &nr);
 	for (i = 0; i < nr; i++) {
 		const struct gcv_reach_def *def = &reach->defs[defs[i]];
-		const struct gcv_node *at = def->node == GCV_NONE ? NULL : &body->nodes[def->node];
-		bool is_assign = def->kind == GCV_REACH_ASSIGN && at->op == GCV_OP_ASSIGN;
+		const struct gcv_node *at;
+		bool is_assign;
 
+		/* A value that no statement of the function gives it. */
+		if (def->node == GCV_NONE)
+			return false;
+		at = &body->nodes[def->node];
+		is_assign = def->kind == GCV_REACH_ASSIGN && at->op == GCV_OP_ASSIGN;
 		if (def->is_part || (def->kind != GCV_REACH_VAR && !is_assign) ||
 		    !is_truth(s, function, at->children[is_assign], depth))
 			return false;

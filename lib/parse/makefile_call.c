@@ -146,7 +146,7 @@ static bool is(const char *name, size_t name_len, const char *wanted)
 void gcv_makefile_call(const char *name, size_t name_len, const char *args, struct gcv_strbuf *ret)
 {
 	GCV_STRBUF_AUTO struct gcv_strbuf out = { 0 };
-	struct call call;
+	struct call call = { 0 };
 	size_t i;
 
 	split_args(args, &call);

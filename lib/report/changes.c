@@ -75,11 +75,9 @@ static int by_meaning(const void *a, const void *b)
 	return x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
 }
 
-static void add(struct gcv_report_changes *c, enum gcv_change_kind kind, const struct known *old,
-		const struct known *new)
+static void add(struct gcv_report_changes *c, enum gcv_change_kind kind, const struct known *at,
+		const char *before, const char *after, const char *old_file)
 {
-	const struct known *at = new ? new : old;
-
 	GCV_GROW(c->changes, c->nr, c->cap);
 	c->changes[c->nr++] = (struct gcv_report_change){
 		.kind = kind,
@@ -88,9 +86,9 @@ static void add(struct gcv_report_changes *c, enum gcv_change_kind kind, const s
 		.line = at->line,
 		.function = at->function,
 		.api = at->api,
-		.before = old ? old->verdict : "",
-		.after = new ? new->verdict : "",
-		.old_file = kind == GCV_CHANGE_MOVED ? old->file : "",
+		.before = before,
+		.after = after,
+		.old_file = old_file,
 	};
 	c->sums[kind]++;
 }
@@ -99,15 +97,15 @@ static void compare_verdicts(struct gcv_report_changes *c, const struct known *o
 			     const struct known *new)
 {
 	const char *converted = gcv_verdict_name(GCV_VERDICT_CONVERTED);
+	enum gcv_change_kind kind = GCV_CHANGE_VERDICT;
 
 	if (!c->is_same_conversion || strcmp(old->verdict, new->verdict) == 0)
 		return;
 	if (strcmp(new->verdict, converted) == 0)
-		add(c, GCV_CHANGE_CONVERTED, old, new);
+		kind = GCV_CHANGE_CONVERTED;
 	else if (strcmp(old->verdict, converted) == 0)
-		add(c, GCV_CHANGE_REGRESSED, old, new);
-	else
-		add(c, GCV_CHANGE_VERDICT, old, new);
+		kind = GCV_CHANGE_REGRESSED;
+	add(c, kind, new, old->verdict, new->verdict, "");
 }
 
 static void match_ids(struct gcv_report_changes *c, struct side *old, struct side *new)
@@ -161,8 +159,8 @@ static void add_run(struct gcv_report_changes *c, enum gcv_change_kind kind, str
 	uint32_t i;
 
 	for (i = 0; i < nr; i++)
-		add(c, kind, kind == GCV_CHANGE_GONE ? sites[i] : NULL,
-		    kind == GCV_CHANGE_GONE ? NULL : sites[i]);
+		add(c, kind, sites[i], kind == GCV_CHANGE_GONE ? sites[i]->verdict : "",
+		    kind == GCV_CHANGE_GONE ? "" : sites[i]->verdict, "");
 }
 
 static int by_function(const void *a, const void *b)
@@ -234,7 +232,8 @@ static void match_moved(struct gcv_report_changes *c, const struct side *old,
 		int order = !olds ? 1 : !news ? -1 : by_meaning(&gone[i], &come[k]);
 
 		if (order == 0 && olds == 1 && news == 1) {
-			add(c, GCV_CHANGE_MOVED, gone[i], come[k]);
+			add(c, GCV_CHANGE_MOVED, come[k], gone[i]->verdict,
+			    come[k]->verdict, gone[i]->file);
 		} else {
 			if (order <= 0)
 				add_run(c, GCV_CHANGE_GONE, &gone[i], olds);

@@ -232,6 +232,7 @@ static uint32_t find_put_page(const struct fixture *f, const char *name, uint32_
 			}
 		}
 	}
+	*ret_node = 0;
 	fail_msg("no put_page() in %s", name);
 	return 0;
 }

@@ -33,7 +33,7 @@ static char scratch[] = "/tmp/gupconv-series-XXXXXX";
 
 static char *in_scratch(const char *rel)
 {
-	static char path[8][512];
+	static char path[8][2048];
 	static unsigned int turn;
 	char *ret = path[turn++ % 8];
 

@@ -84,7 +84,7 @@ static void slots_by_form(const CXCursor *kids, uint32_t nr, uint32_t slots[4])
 void gcv_for_slots(struct gcv_extract *x, struct gcv_place place, const CXCursor *kids,
 		   uint32_t nr_kids, uint32_t ret_slots[4])
 {
-	size_t len = 0, semicolon[2];
+	size_t len = 0, semicolon[2] = { 0 };
 	const char *text;
 	uint32_t i;
 
