@@ -232,8 +232,8 @@ static void match_moved(struct gcv_report_changes *c, const struct side *old,
 		int order = !olds ? 1 : !news ? -1 : by_meaning(&gone[i], &come[k]);
 
 		if (order == 0 && olds == 1 && news == 1) {
-			add(c, GCV_CHANGE_MOVED, come[k], gone[i]->verdict,
-			    come[k]->verdict, gone[i]->file);
+			add(c, GCV_CHANGE_MOVED, come[k], gone[i]->verdict, come[k]->verdict,
+			    gone[i]->file);
 		} else {
 			if (order <= 0)
 				add_run(c, GCV_CHANGE_GONE, &gone[i], olds);
