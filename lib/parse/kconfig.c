@@ -190,7 +190,9 @@ static bool decide_bool(const struct gcv_kconfig *kc, uint32_t id)
 
 	if (state->policy == GCV_KC_OFF)
 		return false;
-	if (state->policy != GCV_KC_FREE)
+	if (state->policy == GCV_KC_ON || state->policy == GCV_KC_FORCED)
+		return true;
+	if (state->policy == GCV_KC_WANTED && is_reachable(kc, id))
 		return true;
 	if (kc->model->symbols[id].choice)
 		return state->is_winner;

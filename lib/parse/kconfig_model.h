@@ -203,8 +203,15 @@ const struct gcv_kc_expr *gcv_kc_expr_and(struct gcv_kc_model *model, const stru
  */
 void gcv_kc_macros_init(struct gcv_kc_model *model);
 
-/** enum gcv_kc_policy - what is decided for a symbol whatever the files say */
-enum gcv_kc_policy { GCV_KC_FREE, GCV_KC_ON, GCV_KC_OFF, GCV_KC_FORCED };
+/**
+ * enum gcv_kc_policy - what is decided for a symbol whatever the files say
+ * @GCV_KC_FREE: nothing
+ * @GCV_KC_WANTED: on where its dependencies hold, as if another symbol selected it
+ * @GCV_KC_ON: on
+ * @GCV_KC_OFF: off
+ * @GCV_KC_FORCED: it has a certain value
+ */
+enum gcv_kc_policy { GCV_KC_FREE, GCV_KC_WANTED, GCV_KC_ON, GCV_KC_OFF, GCV_KC_FORCED };
 
 /**
  * gcv_kc_policy_each() - the symbols that are decided beforehand

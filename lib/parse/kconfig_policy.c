@@ -39,6 +39,8 @@ static const struct group {
 	  "each TRACE_EVENT() makes some hundred lines that have nothing to do with pages; without "
 	  "them trace_x() is an empty inline function (include/linux/tracepoint.h)",
 	  "FTRACE TRACEPOINTS EVENT_TRACING" },
+	{ GCV_KC_WANTED, "of what only tracing selects it is no tracing, and takes pages",
+	  "UPROBES" },
 	{ GCV_KC_OFF, "they name a compiler, assembler or linker that is not the one that parses",
 	  "CC_IS_GCC AS_IS_GNU LD_IS_BFD" },
 };

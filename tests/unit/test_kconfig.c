@@ -91,6 +91,8 @@ static void test_policy(void **state)
 	(void)state;
 	assert_value(kc, "KASAN", NULL);
 	assert_value(kc, "EXPERT", "y");
+	/* As if something selected it: only where it can be. */
+	assert_value(kc, "UPROBES", "y");
 	gcv_kconfig_free(kc);
 	gcv_tree_release(&tree);
 }
@@ -103,6 +105,7 @@ static void test_other_architecture(void **state)
 	(void)state;
 	assert_value(kc, "ARM", "y");
 	assert_value(kc, "X86", NULL);
+	assert_value(kc, "UPROBES", NULL);
 	/* "visible if X86" hides the prompts only. */
 	assert_value(kc, "PROMPTED", NULL);
 	assert_value(kc, "HIDDEN_DEFAULT", "y");
