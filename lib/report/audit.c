@@ -234,6 +234,9 @@ static void object(const struct gcv_audit *audit, const struct gcv_audit_site *s
 		    judgement->reason != GCV_REASON_HOLES_POSSIBLE &&
 		    judgement->kind != GCV_AUDIT_MAY_SLEEP)
 			continue;
+		if (judgement->reason == GCV_REASON_COUNT_MAY_BE_NEGATIVE &&
+		    gcv_audit_asks_positive(audit, site))
+			continue;
 		objections->told[judgement->kind] = true;
 		objections->any = true;
 		tell_reason(audit, site, reason, judgement, findings);

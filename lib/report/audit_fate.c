@@ -112,6 +112,16 @@ void gcv_audit_fates(struct gcv_audit *audit)
 	}
 }
 
+/* The lines that come for a site: in its place, else in the file, which is where a helper is. */
+static struct gcv_patched_run run_of(const struct gcv_audit *audit,
+				     const struct gcv_patched_file *file,
+				     const struct gcv_audit_site *site)
+{
+	struct gcv_patched_run run = gcv_patched_run(file, gcv_patched_at(file, site->offset));
+
+	return brings_goal(audit, file, run, site->patch) ? run : whole(file);
+}
+
 const char *gcv_audit_puts_in(const struct gcv_audit *audit, const struct gcv_audit_site *site,
 			      gcv_audit_call_fn *is_wanted)
 {
@@ -121,10 +131,7 @@ const char *gcv_audit_puts_in(const struct gcv_audit *audit, const struct gcv_au
 
 	if (!file)
 		return NULL;
-	run = gcv_patched_run(file, gcv_patched_at(file, site->offset));
-	/* What comes elsewhere in the file, which is where a helper is. */
-	if (!brings_goal(audit, file, run, site->patch))
-		run = whole(file);
+	run = run_of(audit, file, site);
 	for (i = 0; i < audit->api->nr_functions; i++) {
 		const struct gcv_api_function *function = &audit->api->functions[i];
 
@@ -134,6 +141,68 @@ const char *gcv_audit_puts_in(const struct gcv_audit *audit, const struct gcv_au
 			return function->name;
 	}
 	return NULL;
+}
+
+/* The expression of "if (EXPRESSION > 0)" in a line, @ret_len bytes; NULL where it is no such line.
+ */
+static const char *asked_of(const struct gcv_patched_line *line, size_t *ret_len)
+{
+	static const char opening[] = "if (", closing[] = " > 0)";
+	const char *begin = memmem(line->text, line->len, opening, strlen(opening)), *end;
+
+	if (!begin)
+		return NULL;
+	begin += strlen(opening);
+	end = memmem(begin, (size_t)(line->text + line->len - begin), closing, strlen(closing));
+	if (!end || end == begin)
+		return NULL;
+	*ret_len = (size_t)(end - begin);
+	return begin;
+}
+
+/* Do lines of a run that come from the patch hold the last argument of a call, which ends it? */
+static bool ends_call(const struct gcv_patched_file *file, struct gcv_patched_run run,
+		      uint32_t patch, const char *argument, size_t len)
+{
+	const char *hit, *end;
+	uint32_t i;
+
+	for (i = run.first; i < run.end; i++) {
+		const struct gcv_patched_line *line = &file->lines[i];
+
+		if (!is_of(line, ADDED, patch))
+			continue;
+		end = line->text + line->len;
+		for (hit = line->text; (hit = memmem(hit, (size_t)(end - hit), argument, len));
+		     hit++)
+			/* A name that only ends like it is another one. */
+			if (hit > line->text && (hit[-1] == ' ' || hit[-1] == '\t') &&
+			    hit + len < end && (hit[len] == ')' || hit[len] == ','))
+				return true;
+	}
+	return false;
+}
+
+bool gcv_audit_asks_positive(const struct gcv_audit *audit, const struct gcv_audit_site *site)
+{
+	const struct gcv_patched_file *file = find_file(audit, site->file);
+	struct gcv_patched_run run;
+	const char *asked;
+	size_t len;
+	uint32_t i;
+
+	if (!file)
+		return false;
+	run = run_of(audit, file, site);
+	for (i = run.first; i < run.end; i++) {
+		if (!is_of(&file->lines[i], ADDED, site->patch))
+			continue;
+		asked = asked_of(&file->lines[i], &len);
+		if (asked && ends_call(file, (struct gcv_patched_run){ i + 1, run.end },
+				       site->patch, asked, len))
+			return true;
+	}
+	return false;
 }
 
 const struct gcv_api_conversion *gcv_audit_conversion(const struct gcv_patched_file *files,

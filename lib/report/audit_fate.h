@@ -37,4 +37,14 @@ typedef bool gcv_audit_call_fn(const struct gcv_api_function *function);
 const char *gcv_audit_puts_in(const struct gcv_audit *audit, const struct gcv_audit_site *site,
 			      gcv_audit_call_fn *is_wanted);
 
+/**
+ * gcv_audit_asks_positive() - does what comes in the place of a site ask whether the count is
+ * positive?
+ * @audit: the audit
+ * @site: a site whose line goes
+ *
+ * Return: true where the patch brings "if (COUNT > 0)", and behind it a release with that count.
+ */
+bool gcv_audit_asks_positive(const struct gcv_audit *audit, const struct gcv_audit_site *site);
+
 #endif
