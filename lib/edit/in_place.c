@@ -85,8 +85,8 @@ static void close_files(struct work *w)
 	free(w->files);
 }
 
-/* The journal goes only when what it speaks of is on the disk. */
-static enum gcv_status finish(struct work *w, struct gcv_err *err)
+/* Is what was renamed on the disk? */
+static enum gcv_status flush(struct work *w, struct gcv_err *err)
 {
 	uint32_t i;
 
@@ -94,7 +94,27 @@ static enum gcv_status finish(struct work *w, struct gcv_err *err)
 		if (!gcv_place_sync(w->files[i].place.folder))
 			return gcv_err_sys(err, "cannot flush the folder of %s",
 					   w->files[i].file->path);
-	return gcv_journal_remove(w->tree, err);
+	return GCV_OK;
+}
+
+/* Then what lies beside the files goes, and the journal that would find it comes last. */
+static enum gcv_status clean_up(struct work *w, struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+	uint32_t i;
+
+	for (i = 0; st == GCV_OK && i < w->nr; i++)
+		st = gcv_place_discard(&w->files[i].place, err);
+	return st == GCV_OK ? gcv_journal_remove(w->tree, err) : st;
+}
+
+static enum gcv_status restore(struct replacement *r, struct gcv_err *err)
+{
+	enum gcv_status st = GCV_OK;
+
+	if (!r->place.is_exchanged)
+		st = gcv_place_write(&r->place, r->file->old_text, r->file->old_len, err);
+	return st == GCV_OK ? gcv_place_swap(&r->place, err) : st;
 }
 
 /* Files that are new get their old text again. */
@@ -109,9 +129,7 @@ static enum gcv_status put_back(struct work *w, struct gcv_err *err)
 
 		if (r->state != NEW)
 			continue;
-		if (gcv_place_write(&r->place, r->file->old_text, r->file->old_len, &why) ==
-			    GCV_OK &&
-		    gcv_place_swap(&r->place, &why) == GCV_OK)
+		if (restore(r, &why) == GCV_OK)
 			r->state = OLD;
 		else
 			ret = gcv_err_set(err, GCV_ERR_IO,
@@ -138,7 +156,8 @@ static enum gcv_status swap_all(struct work *w, struct gcv_err *err)
 }
 
 /* A failure to put files back is worse than the one that led here, so it is the one that is told,
- * and the journal stays for the next attempt. */
+ * and the journal stays for the next attempt. One that cannot be deleted does no harm: it speaks of
+ * files that are all new, or all as they were, which the next attempt sees. */
 static enum gcv_status replace(struct work *w, const struct gcv_replaced_file *files,
 			       struct gcv_err *err)
 {
@@ -149,11 +168,10 @@ static enum gcv_status replace(struct work *w, const struct gcv_replaced_file *f
 		return st;
 	st = swap_all(w, err);
 	if (st == GCV_OK)
-		st = finish(w, err);
-	if (st == GCV_OK || put_back(w, err) != GCV_OK)
+		st = flush(w, err);
+	if (st != GCV_OK && (put_back(w, err) != GCV_OK || flush(w, &why) != GCV_OK))
 		return st;
-	/* A journal that stays now does no harm: it speaks of files that are as they were. */
-	if (finish(w, &why) != GCV_OK)
+	if (clean_up(w, &why) != GCV_OK && st != GCV_OK)
 		return GCV_ERR_IO;
 	return st;
 }
@@ -205,11 +223,9 @@ static enum gcv_status put_in_order(struct work *w, bool *ret_put_back, struct g
 	}
 	*ret_put_back = nr_new && nr_new < w->nr;
 	st = *ret_put_back ? put_back(w, err) : GCV_OK;
-	if (st != GCV_OK)
-		return st;
-	for (i = 0; i < w->nr; i++)
-		gcv_place_discard(&w->files[i].place);
-	return finish(w, err);
+	if (st == GCV_OK)
+		st = flush(w, err);
+	return st == GCV_OK ? clean_up(w, err) : st;
 }
 
 static enum gcv_status recover(const struct gcv_tree *tree, bool *ret_put_back, struct gcv_err *err)

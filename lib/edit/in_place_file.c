@@ -79,6 +79,7 @@ enum gcv_status gcv_place_write(struct gcv_place *place, const char *text, size_
 	if (fd < 0)
 		return gcv_err_sys(err, "cannot write beside %s", place->path);
 	place->is_written = true;
+	place->is_exchanged = false;
 	is_good = gcv_place_write_all(fd, text, len) && fchmod(fd, place->mode) == 0 &&
 		  fsync(fd) == 0;
 	if (!is_good)
@@ -92,16 +93,25 @@ enum gcv_status gcv_place_write(struct gcv_place *place, const char *text, size_
 
 enum gcv_status gcv_place_swap(struct gcv_place *place, struct gcv_err *err)
 {
+	if (renameat2(place->folder, place->fresh, place->folder, place->name, RENAME_EXCHANGE) ==
+	    0) {
+		place->is_exchanged = !place->is_exchanged;
+		return GCV_OK;
+	}
+	if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
+		return gcv_err_sys(err, "cannot replace %s", place->path);
 	if (renameat(place->folder, place->fresh, place->folder, place->name) != 0)
 		return gcv_err_sys(err, "cannot replace %s", place->path);
-	place->is_written = false;
+	place->is_written = place->is_exchanged = false;
 	return GCV_OK;
 }
 
-void gcv_place_discard(struct gcv_place *place)
+enum gcv_status gcv_place_discard(struct gcv_place *place, struct gcv_err *err)
 {
-	unlinkat(place->folder, place->fresh, 0);
-	place->is_written = false;
+	if (unlinkat(place->folder, place->fresh, 0) != 0 && errno != ENOENT)
+		return gcv_err_sys(err, "cannot delete what is beside %s", place->path);
+	place->is_written = place->is_exchanged = false;
+	return GCV_OK;
 }
 
 bool gcv_place_sync(int fd)

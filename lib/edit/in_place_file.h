@@ -7,7 +7,7 @@
  *	status = gcv_place_open(&place, tree_fd, "mm/gup.c", err);
  *	status = gcv_place_read(&place, &text, err);		what it holds
  *	status = gcv_place_write(&place, new_text, len, err);	.gup.c.gupconv-new, on the disk
- *	status = gcv_place_swap(&place, err);			mm/gup.c
+ *	status = gcv_place_swap(&place, err);			mm/gup.c, the old one beside it
  *	gcv_place_close(&place);
  */
 #ifndef GCV_EDIT_IN_PLACE_FILE_H
@@ -27,6 +27,7 @@
  * @folder: the folder, open
  * @mode: of the file, from gcv_place_read() on
  * @is_written: there is a file @fresh of ours
+ * @is_exchanged: it is the one that was replaced; swapping again takes that back
  */
 struct gcv_place {
 	const char *path;
@@ -34,7 +35,7 @@ struct gcv_place {
 	char *fresh;
 	int folder;
 	mode_t mode;
-	bool is_written;
+	bool is_written, is_exchanged;
 };
 
 /**
@@ -77,6 +78,9 @@ enum gcv_status gcv_place_write(struct gcv_place *place, const char *text, size_
  * @place: gcv_place_write() was called
  * @err: sentence on failure
  *
+ * The old one is kept beside it, so that putting it back needs no room on the disk, until it is
+ * discarded or the place closed. A file system that cannot exchange two names does without.
+ *
  * Return: GCV_OK, GCV_ERR_IO.
  */
 enum gcv_status gcv_place_swap(struct gcv_place *place, struct gcv_err *err) GCV_MUST_CHECK;
@@ -84,8 +88,11 @@ enum gcv_status gcv_place_swap(struct gcv_place *place, struct gcv_err *err) GCV
 /**
  * gcv_place_discard() - remove the file beside it, whoever left it there
  * @place: an open one
+ * @err: sentence on failure
+ *
+ * Return: GCV_OK, also where there is none, GCV_ERR_IO.
  */
-void gcv_place_discard(struct gcv_place *place);
+enum gcv_status gcv_place_discard(struct gcv_place *place, struct gcv_err *err) GCV_MUST_CHECK;
 
 /**
  * gcv_place_close() - remove what was written and has not taken its place, and free

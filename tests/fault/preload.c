@@ -245,6 +245,9 @@ CHANGE(change, unlink, (const char *path), path)
 CHANGE(change, unlinkat, (int folder, const char *path, int flags), folder, path, flags)
 CHANGE(change, rmdir, (const char *path), path)
 CHANGE(change, rename, (const char *from, const char *to), from, to)
+CHANGE(change, renameat2,
+       (int from_folder, const char *from, int to_folder, const char *to, unsigned int flags),
+       from_folder, from, to_folder, to, flags)
 CHANGE(change, renameat, (int from_folder, const char *from, int to_folder, const char *to),
        from_folder, from, to_folder, to)
 CHANGE(growth, mkdir, (const char *path, mode_t mode), path, mode)

@@ -29,7 +29,7 @@ static char folder[64];
  * the process, or fail. */
 static struct {
 	unsigned int nr, at;
-	bool kills;
+	bool kills, full, no_exchange;
 } fault;
 
 static bool change_fails(void)
@@ -53,9 +53,24 @@ CHANGE(unlinkat, unlinkat, (int at, const char *name, int flags), at, name, flag
 CHANGE(renameat, renameat2, (int from, const char *old, int to, const char *fresh), from, old, to,
        fresh, 0)
 
+int renameat2(int from, const char *old, int to, const char *fresh, unsigned int flags)
+{
+	if (fault.no_exchange) {
+		errno = EINVAL;
+		return -1;
+	}
+	return change_fails() ? -1 : (int)syscall(SYS_renameat2, from, old, to, fresh, flags);
+}
+
 /* A write that is killed or fails has written half of what it should. */
 ssize_t write(int fd, const void *data, size_t len)
 {
+	/* A full disk stays one for what takes room. */
+	if (fault.full && fault.at && fault.nr + 1 >= fault.at) {
+		fault.nr++;
+		errno = ENOSPC;
+		return -1;
+	}
 	if (fault.nr + 1 == fault.at && syscall(SYS_write, fd, data, len / 2) < 0)
 		return -1;
 	return change_fails() ? -1 : syscall(SYS_write, fd, data, len);
@@ -329,6 +344,37 @@ static void is_all_or_nothing_after_an_error(void **state)
 	assert_int_equal(st, GCV_OK);
 }
 
+/* Even where it can write nothing any more, it puts back what it has replaced. */
+static void is_all_or_nothing_on_a_full_disk(void **state)
+{
+	enum gcv_status st = GCV_ERR_IO;
+	unsigned int at;
+
+	fault.full = true;
+	for (at = 1; fault.nr + 1 >= fault.at; at++) {
+		fault.nr = 0;
+		fault.at = at;
+		st = replace(*state);
+		if (fault.nr < at)
+			break;
+		assert_int_equal(look(), st == GCV_OK ? ALL_NEW : ALL_OLD);
+		assert_int_equal(recover(*state), GCV_OK);
+		assert_nothing_is_left(*state);
+		fault.at = 0;
+		set_old();
+	}
+	assert_true(at > 12);
+	assert_int_equal(st, GCV_OK);
+}
+
+static void goes_without_exchange(void **state)
+{
+	fault.no_exchange = true;
+	recovers_from_a_kill(state);
+	set_old();
+	is_all_or_nothing_after_an_error(state);
+}
+
 static const char half[] = "gupconv-rewrite 1 2\n8 4 6\nmm/gup.cold\nnewer\n\n5 4 0\ntop.ctop\n\n";
 
 static void keeps_what_others_changed(void **state)
@@ -437,6 +483,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(recovers_from_a_kill, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(is_all_or_nothing_after_an_error, make_folder,
 						remove_folder),
+		cmocka_unit_test_setup_teardown(is_all_or_nothing_on_a_full_disk, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(goes_without_exchange, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(keeps_what_others_changed, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(puts_back, make_folder, remove_folder),
