@@ -48,6 +48,10 @@ foreach(file ${unit_tests})
 	set_tests_properties(unit/${short} PROPERTIES TIMEOUT 120)
 endforeach()
 
+# Its allocations can be made to fail.
+target_link_options(test_memory PRIVATE
+	-Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=reallocarray)
+
 # Some hundred databases are disturbed and looked at.
 set_tests_properties(unit/store_crash PROPERTIES TIMEOUT 600)
 
