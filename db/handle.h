@@ -145,8 +145,8 @@ enum gcv_status gcv_db_fail_as(struct gcv_db *db, struct gcv_err *err);
  * @db: the handle
  * @err: where the sentence goes
  *
- * Looks for the place where SQLite calls the file damaged. Inline, so that who analyses the paths of
- * a caller sees that it is no success.
+ * Looks for the place where SQLite calls the file damaged. Inline, so that who analyses the paths
+ * of a caller sees that it is no success.
  *
  * Return: GCV_ERR_BUSY, GCV_ERR_FORMAT or GCV_ERR_IO.
  */
