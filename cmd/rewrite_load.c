@@ -207,13 +207,15 @@ static enum gcv_status read_scanned(void *ctx, const char *path, struct gcv_strb
 	enum gcv_status st = gcv_tree_read(&r->tree, path, out, err);
 	bool found = false;
 
-	if (st == GCV_OK)
-		st = gcv_db_file_hash(r->db, NULL, path, then.b, &found, err);
 	if (st != GCV_OK)
-		return st;
+		return st == GCV_ERR_IO ? GCV_ERR_CHANGED : st;
+	/* A database that cannot be read says nothing about the file. */
+	st = gcv_db_file_hash(r->db, NULL, path, then.b, &found, err);
+	if (st != GCV_OK)
+		return GCV_ERR_IO;
 	now = gcv_hash_bytes(out->buf + before, out->len - before);
 	if (!found || !gcv_hash_equal(&now, &then))
-		return gcv_err_set(err, GCV_ERR_IO,
+		return gcv_err_set(err, GCV_ERR_CHANGED,
 				   "%s has changed since the scan: run 'gupconv scan' again", path);
 	return GCV_OK;
 }

@@ -28,6 +28,7 @@
  * @GCV_ERR_LIMIT: a stated limit was exceeded
  * @GCV_ERR_CRASH: a worker process died
  * @GCV_ERR_TIMEOUT: a worker process did not answer in time
+ * @GCV_ERR_CHANGED: a file is not, or no longer, what the scan has seen
  */
 enum gcv_status {
 	GCV_OK = 0,
@@ -41,6 +42,7 @@ enum gcv_status {
 	GCV_ERR_LIMIT = -8,
 	GCV_ERR_CRASH = -9,
 	GCV_ERR_TIMEOUT = -10,
+	GCV_ERR_CHANGED = -11,
 };
 
 /** GCV_MUST_CHECK - the result of the function must be looked at */

@@ -340,7 +340,7 @@ static void drop_empty(struct gcv_plan *plan)
 static bool is_group_failure(enum gcv_status st)
 {
 	return st == GCV_ERR_NOT_FOUND || st == GCV_ERR_LIMIT || st == GCV_ERR_USAGE ||
-	       st == GCV_ERR_IO;
+	       st == GCV_ERR_CHANGED;
 }
 
 enum gcv_status gcv_plan_make(struct gcv_plan *plan, struct gcv_err *err)
@@ -363,7 +363,7 @@ enum gcv_status gcv_plan_make(struct gcv_plan *plan, struct gcv_err *err)
 		if (!is_group_failure(st))
 			return st;
 		gcv_plan_drop(plan, plan->groups[i],
-			      st == GCV_ERR_IO ? "source-changed" : "not-editable", err->text);
+			      st == GCV_ERR_CHANGED ? "source-changed" : "not-editable", err->text);
 	}
 	st = gcv_plan_fold_static_loops(plan, err);
 	drop_empty(plan);

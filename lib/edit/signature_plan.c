@@ -259,13 +259,13 @@ static enum gcv_status edit_occurrence(struct work *w, const struct gcv_plan_occ
 
 static const char *code_of(enum gcv_status st)
 {
-	return st == GCV_ERR_IO ? "source-changed" : "not-editable";
+	return st == GCV_ERR_CHANGED ? "source-changed" : "not-editable";
 }
 
 static bool is_refusal(enum gcv_status st)
 {
 	return st == GCV_ERR_NOT_FOUND || st == GCV_ERR_LIMIT || st == GCV_ERR_USAGE ||
-	       st == GCV_ERR_IO;
+	       st == GCV_ERR_CHANGED;
 }
 
 /* Calls of the function, and sites that stand in what was changed, belong to the group. */
