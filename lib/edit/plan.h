@@ -66,8 +66,8 @@ struct gcv_plan_occurrence {
  * @nr_occurrences: how many
  * @is_wanted: by site: an acquire that was asked for; NULL for all
  * @longterm: add FOLL_LONGTERM where it is due
- * @read: append a file of the tree; GCV_ERR_CHANGED where it is not what was scanned, which gives
- *up the groups that need it
+ * @read: append a file of the tree; GCV_ERR_CHANGED where it is not what was scanned, for
+ *	which its groups are given up
  * @ctx: first argument of @read
  */
 struct gcv_plan_input {
