@@ -114,12 +114,15 @@ static const char *name_of_function(struct reading *r, const char *line, size_t 
 	return gcv_arena_strndup(r->arena, begin, (size_t)(paren - begin));
 }
 
+/* A number that is not there is 0: strtoul() would look for it on the next line. */
 static uint32_t read_count(const char **at)
 {
 	unsigned long value;
 	char *end;
 
 	*at += strspn(*at, " ,");
+	if (!isdigit((unsigned char)**at))
+		return 0;
 	value = strtoul(*at, &end, 10);
 	*at = end;
 	return value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;

@@ -105,6 +105,21 @@ static void test_patch(void **state)
 	release(&f);
 }
 
+/* The numbers of a hunk stand on its line: what lines behind it begin with is none of its business.
+ */
+static void test_hunk_without_number(void **state)
+{
+	static const char text[] = "Message-ID: <1@x>\nFrom: A <a@x>\nSubject: [PATCH] t\n\n"
+				   "---\n--- a/m.c\n+++ b/m.c\n@@ -\n\n1 +\n\n2 @@ f\n"
+				   "-\tput_page\n-- \n2.20\n\n";
+	struct fixture f = read_mails(text, strlen(text));
+
+	(void)state;
+	assert_int_equal(f.mails.nr, 1);
+	assert_int_equal(f.mails.list->nr_changes, 0);
+	release(&f);
+}
+
 /* A chain of mails as long as this is followed without recursion, and each tag counted once. */
 static void test_long_thread(void **state)
 {
@@ -239,6 +254,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_subjects),
 		cmocka_unit_test(test_patch),
+		cmocka_unit_test(test_hunk_without_number),
 		cmocka_unit_test(test_long_thread),
 		cmocka_unit_test(test_circle),
 		cmocka_unit_test(test_bounds),
