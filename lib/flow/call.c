@@ -360,17 +360,27 @@ uint32_t gcv_build_accessor(struct gcv_builder *b, uint32_t call, const struct g
 	return result;
 }
 
-/* What a function returns comes to the call; of memory for pages it is not known yet which. */
-static void build_return(struct gcv_builder *b, uint32_t call, uint32_t target, uint32_t place)
+/* Can what a function returns be memory for pages? A pointer to anything can. */
+static bool returns_memory(struct gcv_builder *b, uint32_t target)
 {
 	const char *type = b->flow->input.program->facts.functions[target].type;
 	const char *open = strchr(type, '(');
+	enum gcv_type_class class;
+	const char *result;
+	bool is_page;
 
-	if (open && open > type &&
-	    gcv_type_class(b->flow->input.accessors,
-			   gcv_arena_strndup(&b->arena, type,
-					     (size_t)(open - type) - (open[-1] == ' ')),
-			   NULL) == GCV_TYPE_POINTER) {
+	if (!open || open == type)
+		return false;
+	result = gcv_arena_strndup(&b->arena, type, (size_t)(open - type) - (open[-1] == ' '));
+	class = gcv_type_class(b->flow->input.accessors, result, &is_page);
+	return class == GCV_TYPE_POINTER ||
+	       (class == GCV_TYPE_PAGE && !is_page && strchr(result, '*'));
+}
+
+/* What a function returns comes to the call; of memory for pages it is not known yet which. */
+static void build_return(struct gcv_builder *b, uint32_t call, uint32_t target, uint32_t place)
+{
+	if (returns_memory(b, target)) {
 		GCV_GROW(b->returns, b->nr_returns, b->cap_returns);
 		b->returns[b->nr_returns++] = (struct gcv_build_return){
 			.target = target, .place = place, .function = b->fn->index, .call = call

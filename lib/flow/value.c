@@ -217,10 +217,28 @@ static unsigned int dimensions(const struct gcv_builder *b, uint32_t at)
 	return nr > taken ? nr - taken : 0;
 }
 
+/* Is what a pointer points to too narrow for a page, its number and its address? */
+static bool is_narrow(const struct gcv_builder *b, uint32_t at)
+{
+	static const char *const types[] = { "char", "signed char", "unsigned char",  "_Bool",
+					     "bool", "short",	    "unsigned short", "u8",
+					     "u16",  "__u8",	    "__u16" };
+	const struct gcv_expr_type type = gcv_expr_type(b->body, at);
+	size_t i;
+
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (gcv_expr_type_is(&type, types[i], 0))
+			return true;
+	return false;
+}
+
 static uint32_t element(struct gcv_builder *b, uint32_t node, uint32_t pointer_node)
 {
-	uint32_t pointer = gcv_build_value(b, pointer_node), temp;
+	uint32_t pointer, temp;
 
+	if (is_narrow(b, node))
+		return 0;
+	pointer = gcv_build_value(b, pointer_node);
 	/* A row of an array of arrays is the same memory, and so is a container by value. */
 	if (!pointer || dimensions(b, pointer_node) > 1 || gcv_build_is_container(b, node, 0))
 		return pointer;
@@ -552,7 +570,7 @@ void gcv_build_assign(struct gcv_builder *b, uint32_t target, uint32_t from, uin
 	}
 	if (node->kind == GCV_NODE_INDEX ||
 	    (node->kind == GCV_NODE_UNARY && node->op == GCV_OP_DEREF)) {
-		to = gcv_build_value(b, node->children[0]);
+		to = is_narrow(b, target) ? 0 : gcv_build_value(b, node->children[0]);
 		gcv_graph_store(graph, to, GCV_CELL_ELEMENT, from, fn, at);
 		return;
 	}

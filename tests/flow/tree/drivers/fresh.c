@@ -2,6 +2,7 @@
 /* Helpers that hand out memory for pages: what two callers get is not the same. */
 #include <linux/annotated.h>
 #include <linux/scatterlist.h>
+#include <linux/vmalloc.h>
 
 struct fresh_message {
 	unsigned int used;
@@ -191,4 +192,54 @@ int kept_pin(struct kept_pool *pool, struct device *dev, unsigned long addr, int
 void kept_unpin(struct kept_pool *pool, int n)
 {
 	release_pages(pool->pages, n); /* release: convert provenance=gup acquires=kept_pin */
+}
+
+/* An allocator that says nothing of what the memory is for. */
+static void *fresh_any(size_t size)
+{
+	void *memory = kzalloc(size, GFP_KERNEL);
+
+	return memory ? memory : vmalloc(size);
+}
+
+struct any_user {
+	struct page **pages;
+	int nr;
+};
+
+struct any_own {
+	struct page **pages;
+	int nr;
+};
+
+int any_pin(struct any_user *user, struct device *dev, unsigned long addr, int n)
+{
+	user->pages = fresh_any(n * sizeof(struct page *));
+	if (!user->pages)
+		return -ENOMEM;
+	user->nr = get_user_pages_fast(addr, n, FOLL_WRITE, user->pages); /* acquire: convertible releases=any_unpin */
+	if (user->nr <= 0)
+		return -EFAULT;
+	device_gets(dev, user->pages, user->nr);
+	return 0;
+}
+
+void any_unpin(struct any_user *user)
+{
+	release_pages(user->pages, user->nr); /* release: convert provenance=gup acquires=any_pin */
+}
+
+int any_fill(struct any_own *own, int n)
+{
+	own->pages = fresh_any(n * sizeof(struct page *));
+	if (!own->pages)
+		return -ENOMEM;
+	for (own->nr = 0; own->nr < n; own->nr++)
+		own->pages[own->nr] = alloc_page(GFP_KERNEL);
+	return 0;
+}
+
+void any_empty(struct any_own *own)
+{
+	release_pages(own->pages, own->nr); /* release: unrelated provenance=never acquires= */
 }
