@@ -83,7 +83,7 @@ static enum gcv_status load_unit(void *data, const struct gcv_row *row, struct g
 		.cause = gcv_arena_strdup(load->arena, gcv_row_text(row, 7)),
 		.nr_errors_main = gcv_row_u32(row, 8),
 		.tool = gcv_arena_strdup(load->arena, gcv_row_text(row, 9)),
-		.is_current = gcv_row_int(row, 10) == GCV_FACTS_VERSION,
+		.is_current = gcv_row_int(row, 10) == GCV_FACTS_CONTENT,
 		.missed = gcv_arena_strdup(load->arena, gcv_row_text(row, 11)),
 	};
 

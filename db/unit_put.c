@@ -133,14 +133,14 @@ static enum gcv_status put_row(struct gcv_db *db, const struct gcv_unit_info *in
 				     GCV_TEXT(status), GCV_TEXT(info->cause), GCV_INT(nr_errors),
 				     GCV_INT(nr_errors_main), GCV_INT(info->cpu_us),
 				     GCV_INT(info->max_rss_kib), GCV_TEXT(info->tool),
-				     GCV_INT(GCV_FACTS_VERSION), GCV_INT(unit));
+				     GCV_INT(GCV_FACTS_CONTENT), GCV_INT(unit));
 	} else {
 		st = GCV_RUN(db, GCV_STMT_UNIT_ADD, err, GCV_INT(main_id), GCV_TEXT(kind),
 			     GCV_INT(config), GCV_BLOB(info->env, 16), GCV_BLOB(inputs.b, 16),
 			     GCV_ID(info->pch), GCV_TEXT(status), GCV_TEXT(info->cause),
 			     GCV_INT(nr_errors), GCV_INT(nr_errors_main), GCV_INT(info->cpu_us),
 			     GCV_INT(info->max_rss_kib), GCV_TEXT(info->tool),
-			     GCV_INT(GCV_FACTS_VERSION));
+			     GCV_INT(GCV_FACTS_CONTENT));
 		unit = sqlite3_last_insert_rowid(db->conn);
 	}
 	if (st == GCV_OK)

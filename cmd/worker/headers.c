@@ -228,7 +228,8 @@ bool gcv_headers_is_unwanted(const struct gcv_headers *headers, const char *real
 	if (!setup || !lies_below(real, setup->root) || !is_header(real, strlen(real)))
 		return false;
 	inside = real + strlen(setup->root) + 1;
-	return gcv_intern_find(&setup->candidates, inside, strlen(inside)) == GCV_INTERN_NONE;
+	return gcv_inline_body_is_public(inside) &&
+	       gcv_intern_find(&setup->candidates, inside, strlen(inside)) == GCV_INTERN_NONE;
 }
 
 /* Shorter than it was said to be: as much as there is, filled up with blanks. */

@@ -20,8 +20,15 @@
 #include "base/strbuf.h"
 #include <stdbool.h>
 
-/** GCV_FACTS_VERSION - form of facts and bodies; a stored unit of another form is parsed again */
+/** GCV_FACTS_VERSION - form of facts and bodies, on the wire and in the store */
 #define GCV_FACTS_VERSION 1
+
+/**
+ * GCV_FACTS_CONTENT - what facts hold, in whatever form; a stored unit of another is parsed again
+ *
+ * 2: inline functions of a driver's own headers, where the driver calls them.
+ */
+#define GCV_FACTS_CONTENT 2
 
 /** GCV_NONE - the index of nothing */
 #define GCV_NONE UINT32_MAX

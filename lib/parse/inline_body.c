@@ -6,6 +6,12 @@
 /** HEAD_LINES - the declaration of a function has no more lines */
 #define HEAD_LINES 8
 
+bool gcv_inline_body_is_public(const char *path)
+{
+	return strncmp(path, "include/", 8) == 0 ||
+	       (strncmp(path, "arch/", 5) == 0 && strstr(path, "/include/"));
+}
+
 static const char opening[] = ")\n{\n";
 #define OPENING_LEN (sizeof(opening) - 1)
 

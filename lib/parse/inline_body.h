@@ -15,6 +15,19 @@
 #include <stddef.h>
 
 /**
+ * gcv_inline_body_is_public() - is a header one of the whole kernel or of an architecture?
+ * @path: of the header, from the root of the tree
+ *
+ * What matters of their functions is known (flow/accessor.h), or it names the API, so that they are
+ * candidates. Those of a driver's own header hand pages from one function of the driver to another,
+ * as the iterators of drivers/gpu/drm/i915/i915_scatterlist.h do, and are wanted where it calls
+ * them.
+ *
+ * Return: true where it lies in include/ or in such a folder of arch/.
+ */
+bool gcv_inline_body_is_public(const char *path);
+
+/**
  * gcv_inline_body_any() - may there be anything to empty?
  * @text: of the header; need not end with NUL
  * @len: bytes in @text

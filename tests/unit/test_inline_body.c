@@ -48,6 +48,17 @@ static void test_emptied(void **state)
 	       "static inline int f(void)\n{\n     \n}\n");
 }
 
+static void test_public(void **state)
+{
+	(void)state;
+	assert_true(gcv_inline_body_is_public("include/linux/mm.h"));
+	assert_true(gcv_inline_body_is_public("arch/x86/include/asm/page.h"));
+	assert_false(gcv_inline_body_is_public("arch/x86/kvm/mmu.h"));
+	assert_false(gcv_inline_body_is_public("drivers/gpu/drm/i915/i915_scatterlist.h"));
+	assert_false(gcv_inline_body_is_public("drivers/net/include/own.h"));
+	assert_false(gcv_inline_body_is_public("includes.h"));
+}
+
 static void test_left(void **state)
 {
 	(void)state;
@@ -76,6 +87,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_emptied),
+		cmocka_unit_test(test_public),
 		cmocka_unit_test(test_left),
 	};
 

@@ -256,6 +256,20 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXCli
 	return CXChildVisit_Continue;
 }
 
+/* They may name more of their kind. */
+static void add_inlines(struct gcv_extract *x)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->nr_inlines; i++) {
+		CXCursor definition = x->inlines[i];
+		CXFile file;
+
+		clang_getFileLocation(clang_getCursorLocation(definition), &file, NULL, NULL, NULL);
+		gcv_extract_top(x, definition, gcv_file_of(x, file)->index, true);
+	}
+}
+
 /* Move a malloc()ed array into the arena, where the caller expects it. */
 #define SETTLE(list)                                                         \
 	do {                                                                 \
@@ -289,6 +303,7 @@ static void settle(struct gcv_extract *x)
 	free(x->counters);
 	gcv_intern_release(&x->counted);
 	free(x->kids);
+	free(x->inlines);
 	gcv_body_writer_release(&x->writer);
 }
 
@@ -308,6 +323,7 @@ void gcv_extract_unit(CXTranslationUnit tu, const struct gcv_extract_options *op
 	settle_files(&x);
 	if (options->want_decls || !options->files_only)
 		clang_visitChildren(clang_getTranslationUnitCursor(tu), visit_top, &x);
+	add_inlines(&x);
 	add_errors(&x);
 	add_skips(&x);
 	settle(&x);

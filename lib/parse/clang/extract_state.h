@@ -106,6 +106,7 @@ struct gcv_unit_symbol {
  * @depth: nesting of nodes
  * @sink: member or call argument that the current expression is stored in, "" for none
  * @kids: stack of child cursors
+ * @inlines: inline functions of headers without interest that definitions here name
  */
 struct gcv_extract {
 	CXTranslationUnit tu;
@@ -132,6 +133,8 @@ struct gcv_extract {
 	const char *sink;
 	CXCursor *kids;
 	uint32_t nr_kids, cap_kids;
+	CXCursor *inlines;
+	uint32_t nr_inlines, cap_inlines;
 };
 
 /**

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "parse/clang/extract_state.h"
+#include "parse/inline_body.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -127,6 +128,24 @@ static void number_counted(struct gcv_extract *x, struct gcv_unit_symbol *unit)
 	unit->symbol.name = gcv_arena_printf(x->arena, "%.*s%u", (int)len, name, x->counters[id]++);
 }
 
+/* What a driver's own header does is as much a part of the driver as its files. */
+static void want_inline(struct gcv_extract *x, const struct gcv_unit_symbol *unit)
+{
+	CXCursor definition = clang_getCursorDefinition(unit->cursor);
+	const struct gcv_seen_file *seen;
+	CXFile file;
+
+	if (clang_Cursor_isNull(definition))
+		return;
+	clang_getFileLocation(clang_getCursorLocation(definition), &file, NULL, NULL, NULL);
+	seen = file ? gcv_file_of(x, file) : NULL;
+	if (!seen || seen->interest || seen->index == GCV_NONE ||
+	    gcv_inline_body_is_public(x->facts->files[seen->index].path))
+		return;
+	GCV_GROW(x->inlines, x->nr_inlines, x->cap_inlines);
+	x->inlines[x->nr_inlines++] = definition;
+}
+
 static void fill_function(struct gcv_extract *x, struct gcv_unit_symbol *unit)
 {
 	const char *path;
@@ -136,6 +155,8 @@ static void fill_function(struct gcv_extract *x, struct gcv_unit_symbol *unit)
 	if (unit->linkage == GCV_LINKAGE_STATIC || unit->linkage == GCV_LINKAGE_STATIC_INLINE)
 		unit->symbol.owner = "static";
 	unit->is_api = bears_api_name(x, unit);
+	if (!unit->is_api && unit->linkage == GCV_LINKAGE_STATIC_INLINE)
+		want_inline(x, unit);
 	if (!unit->is_api)
 		return;
 	unit->decl_file = "";
