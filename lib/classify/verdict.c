@@ -536,6 +536,8 @@ static void judge_release(struct gcv_classify_state *s, uint32_t at)
 	if (settle_family(s, at))
 		return;
 	site->verdict = s->is_internal[at] ? GCV_VERDICT_KEEP : GCV_VERDICT_REFUSE;
+	if (s->is_internal[at] && !site->nr_reasons)
+		gcv_classify_reason(s, at, GCV_REASON_MM_INTERNAL, false, GCV_NONE, GCV_NONE, NULL);
 	if (is_refused(site) || s->is_internal[at])
 		return;
 	if (has_replacement(s, facts->api->name, false) ||
@@ -601,16 +603,38 @@ static bool spread_refusals(struct gcv_classify_state *s)
 	return has_changed;
 }
 
-/* The right half of a pair whose other releases are wrong waits for these to be mended. */
-static bool serves_mismatched(const struct gcv_classify_state *s, uint32_t at)
+/*
+ * The right half of a pair whose other releases are wrong waits for these to be mended. Return: the
+ * acquire of such a pair, or GCV_NONE.
+ */
+static uint32_t find_mismatched(const struct gcv_classify_state *s, uint32_t at)
 {
 	const struct gcv_site_class *site = &s->result->sites[at];
 	uint32_t i;
 
 	for (i = 0; i < site->nr_partners; i++)
 		if (is_mismatched(&s->result->sites[site->partners[i]]))
-			return true;
-	return false;
+			return site->partners[i];
+	return GCV_NONE;
+}
+
+/* Releases whose verdict is that of their acquires. */
+static void follow_acquires(struct gcv_classify_state *s, uint32_t at)
+{
+	struct gcv_site_class *site = &s->result->sites[at];
+	uint32_t because = GCV_NONE;
+
+	if (serves_kept_only(s, at)) {
+		site->verdict = GCV_VERDICT_KEEP;
+		because = site->partners[0];
+	} else if (site->verdict == GCV_VERDICT_CONVERTED) {
+		because = find_mismatched(s, at);
+		if (because != GCV_NONE)
+			site->verdict = GCV_VERDICT_REFUSE;
+	}
+	if (because != GCV_NONE && !site->nr_reasons)
+		gcv_classify_reason(s, at, GCV_REASON_RELEASE_REFUSED,
+				    site->verdict == GCV_VERDICT_REFUSE, GCV_NONE, because, NULL);
 }
 
 void gcv_classify_verdicts(struct gcv_classify_state *s)
@@ -643,11 +667,7 @@ void gcv_classify_verdicts(struct gcv_classify_state *s)
 
 		if (s->acquires[i].api && site->verdict == GCV_VERDICT_KEEP)
 			forgive(site);
-		if (!s->releases[i].api)
-			continue;
-		if (serves_kept_only(s, i))
-			site->verdict = GCV_VERDICT_KEEP;
-		else if (site->verdict == GCV_VERDICT_CONVERTED && serves_mismatched(s, i))
-			site->verdict = GCV_VERDICT_REFUSE;
+		if (s->releases[i].api)
+			follow_acquires(s, i);
 	}
 }

@@ -172,6 +172,18 @@ static const char *transferred(const struct speaker *s)
 				detail);
 }
 
+/* Is the site that the reason points to an acquire with releases of another family? */
+static bool has_wrong_release(const struct speaker *s)
+{
+	const struct gcv_site_class *site = &s->c->sites[s->reason->node];
+	uint32_t i;
+
+	for (i = 0; i < site->nr_reasons; i++)
+		if (site->reasons[i].reason == GCV_REASON_FAMILY_MISMATCH)
+			return true;
+	return false;
+}
+
 static const char *release_refused(const struct speaker *s)
 {
 	const struct gcv_program_site *partner = partner_of(s);
@@ -179,10 +191,12 @@ static const char *release_refused(const struct speaker *s)
 	if (!partner)
 		return gcv_reason_text(GCV_REASON_RELEASE_REFUSED);
 	if (strcmp(partner->role, "acquire") == 0)
-		return gcv_arena_printf(s->arena,
-					"it gives back pages of %s() in %s(), which is not "
-					"converted",
-					partner->api, partner->function);
+		return gcv_arena_printf(s->arena, "it gives back pages of %s() in %s(), %s",
+					partner->api, partner->function,
+					has_wrong_release(s)
+						? "which another release gives back in "
+						  "the wrong way"
+						: "which is not converted");
 	return gcv_arena_printf(s->arena,
 				"%s() in %s() gives back some of the pages and cannot be "
 				"converted: all releases or none",
