@@ -1,147 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "flow/accessor_read.h"
 #include "flow/accessor_words.h"
+#include "tree/json_table.h"
 
-#include <cjson/cJSON.h>
-#include <ctype.h>
 #include <string.h>
 
 #define FORMAT_NAME    "gupconv-accessors"
 #define FORMAT_VERSION 1
 
-struct reader {
+/**
+ * struct filling - a table that is being filled; a reader's @ctx
+ * @table: the table
+ * @cap_functions: room for its functions
+ * @cap_locks: for its locks
+ * @cap_callbacks: for its callbacks
+ */
+struct filling {
 	struct gcv_accessors *table;
-	struct gcv_arena places;
-	const char *file;
-	struct gcv_err *err;
 	uint32_t cap_functions, cap_locks, cap_callbacks;
 };
 
-/* A key that an object may have. */
-struct key {
-	const char *name;
-	int type; /* cJSON type bits */
-	bool required;
-};
-
-#define KEYS(array) array, sizeof(array) / sizeof((array)[0])
-
-static enum gcv_status fail(const struct reader *r, const char *at, const char *what)
-{
-	return gcv_err_set(r->err, GCV_ERR_FORMAT, "%s: %s: %s", r->file, *at ? at : "top level",
-			   what);
-}
-
-static enum gcv_status fail_word(const struct reader *r, const char *at, const char *what,
-				 const char *word)
-{
-	return gcv_err_set(r->err, GCV_ERR_FORMAT, "%s: %s: %s \"%.80s\"", r->file,
-			   *at ? at : "top level", what, word);
-}
-
-static const char *place(struct reader *r, const char *at, const char *key)
-{
-	return gcv_arena_printf(&r->places, "%s%s%s", at, *at ? "." : "", key);
-}
-
-static const char *place_nr(struct reader *r, const char *at, size_t i)
-{
-	return gcv_arena_printf(&r->places, "%s[%zu]", at, i);
-}
-
-static const cJSON *item_of(const cJSON *object, const char *key)
-{
-	return cJSON_GetObjectItemCaseSensitive(object, key);
-}
-
-static const char *type_name(int type)
-{
-	switch (type) {
-	case cJSON_String:
-		return "must be a string";
-	case cJSON_Array:
-		return "must be an array";
-	case cJSON_Number:
-		return "must be a number";
-	default:
-		return "must be true or false";
-	}
-}
-
-static enum gcv_status check_key(struct reader *r, const cJSON *object, const cJSON *item,
-				 const char *at, const struct key *keys, size_t nr)
-{
-	size_t k = 0;
-
-	while (k < nr && strcmp(keys[k].name, item->string) != 0)
-		k++;
-	if (k == nr)
-		return fail_word(r, at, "unknown key", item->string);
-	/* cJSON keeps a key that comes twice, and finds the first */
-	if (item_of(object, item->string) != item)
-		return fail_word(r, at, "key given twice:", item->string);
-	if (!(item->type & keys[k].type))
-		return fail(r, place(r, at, item->string), type_name(keys[k].type));
-	return GCV_OK;
-}
-
-static enum gcv_status check_object(struct reader *r, const cJSON *object, const char *at,
-				    const struct key *keys, size_t nr)
-{
-	const cJSON *item;
-
-	if (!cJSON_IsObject(object))
-		return fail(r, at, "must be an object");
-	cJSON_ArrayForEach(item, object)
-	{
-		enum gcv_status status = check_key(r, object, item, at, keys, nr);
-
-		if (status != GCV_OK)
-			return status;
-	}
-	for (size_t i = 0; i < nr; i++)
-		if (keys[i].required && !item_of(object, keys[i].name))
-			return fail_word(r, at, "missing key", keys[i].name);
-	return GCV_OK;
-}
-
-static const char *string_of(struct reader *r, const cJSON *object, const char *key)
-{
-	const cJSON *item = item_of(object, key);
-
-	return item ? gcv_arena_strdup(&r->table->arena, item->valuestring) : NULL;
-}
-
-static enum gcv_status word_of(struct reader *r, const cJSON *object, const char *at,
+static enum gcv_status word_of(struct gcv_table *r, const cJSON *object, const char *at,
 			       const char *key, enum gcv_accessor_word_set set, int *ret)
 {
-	const char *word = item_of(object, key)->valuestring;
+	const char *word = gcv_table_item(object, key)->valuestring;
 	int value = gcv_accessor_word_value(set, word);
 
 	if (value < 0)
-		return fail_word(r, place(r, at, key), "unknown word", word);
+		return gcv_table_fail_word(r, gcv_table_place(r, at, key), "unknown word", word);
 	*ret = value;
 	return GCV_OK;
 }
 
-static enum gcv_status place_of(struct reader *r, const cJSON *object, const char *at,
+static enum gcv_status place_of(struct gcv_table *r, const cJSON *object, const char *at,
 				const char *key, struct gcv_accessor_place *ret)
 {
-	const char *text = item_of(object, key)->valuestring;
+	const char *text = gcv_table_item(object, key)->valuestring;
 
-	if (!gcv_accessor_place_parse(text, &r->table->arena, ret))
-		return fail_word(r, place(r, at, key), "not a place:", text);
+	if (!gcv_accessor_place_parse(text, r->arena, ret))
+		return gcv_table_fail_word(r, gcv_table_place(r, at, key), "not a place:", text);
 	return GCV_OK;
-}
-
-static bool is_identifier(const char *s)
-{
-	if (!isalpha((unsigned char)*s) && *s != '_')
-		return false;
-	for (; *s; s++)
-		if (!isalnum((unsigned char)*s) && *s != '_')
-			return false;
-	return true;
 }
 
 /* "struct vm_area_struct.vm_pgoff" */
@@ -149,7 +47,7 @@ static bool is_field(const char *s)
 {
 	const char *dot = strchr(s, '.');
 
-	return strncmp(s, "struct ", 7) == 0 && dot && is_identifier(dot + 1);
+	return strncmp(s, "struct ", 7) == 0 && dot && gcv_table_is_identifier(dot + 1);
 }
 
 /* "struct mmu_notifier_ops.release" or "request_irq(1)" */
@@ -160,7 +58,7 @@ static bool is_where(const char *s)
 	if (strncmp(s, "struct ", 7) == 0 || strncmp(s, "union ", 6) == 0) {
 		const char *dot = strchr(s, '.');
 
-		return dot && is_identifier(dot + 1);
+		return dot && gcv_table_is_identifier(dot + 1);
 	}
 	len = strcspn(s, "(");
 	return len && s[len] == '(' && strspn(s + len + 1, "0123456789") > 0 &&
@@ -169,66 +67,18 @@ static bool is_where(const char *s)
 
 static bool is_record(const char *s)
 {
-	return (strncmp(s, "struct ", 7) == 0 && is_identifier(s + 7)) ||
-	       (strncmp(s, "union ", 6) == 0 && is_identifier(s + 6));
+	return (strncmp(s, "struct ", 7) == 0 && gcv_table_is_identifier(s + 7)) ||
+	       (strncmp(s, "union ", 6) == 0 && gcv_table_is_identifier(s + 6));
 }
 
-/* An array of strings that all pass a test; absent means empty. */
-static enum gcv_status strings_of(struct reader *r, const cJSON *object, const char *at,
-				  const char *key, bool (*test)(const char *), const char ***ret,
-				  uint32_t *ret_nr)
+static enum gcv_status read_flow(struct gcv_table *r, const cJSON *item, const char *at, void *ret)
 {
-	const cJSON *array = item_of(object, key), *item;
-	uint32_t nr = (uint32_t)cJSON_GetArraySize(array), i = 0;
-	const char **list = gcv_arena_alloc(&r->table->arena, ((size_t)nr + 1) * sizeof(*list));
-
-	at = place(r, at, key);
-	cJSON_ArrayForEach(item, array)
-	{
-		if (!cJSON_IsString(item))
-			return fail(r, place_nr(r, at, i), "must be a string");
-		if (!test(item->valuestring))
-			return fail_word(r, place_nr(r, at, i), "not a name:", item->valuestring);
-		list[i++] = gcv_arena_strdup(&r->table->arena, item->valuestring);
-	}
-	*ret = list;
-	*ret_nr = nr;
-	return GCV_OK;
-}
-
-/* Reads one element of an array of objects; @ret is its place in the list, where there is one. */
-typedef enum gcv_status (*read_element)(struct reader *, const cJSON *, const char *at, void *ret);
-
-static enum gcv_status elements_of(struct reader *r, const cJSON *object, const char *at,
-				   const char *key, read_element read, size_t size_bytes,
-				   void **ret, uint32_t *ret_nr)
-{
-	const cJSON *array = item_of(object, key), *item;
-	uint32_t nr = (uint32_t)cJSON_GetArraySize(array), i = 0;
-	char *list = gcv_arena_alloc(&r->table->arena, ((size_t)nr + 1) * size_bytes);
-
-	at = place(r, at, key);
-	cJSON_ArrayForEach(item, array)
-	{
-		enum gcv_status status = read(r, item, place_nr(r, at, i), list + i * size_bytes);
-
-		if (status != GCV_OK)
-			return status;
-		i++;
-	}
-	*ret = list;
-	*ret_nr = nr;
-	return GCV_OK;
-}
-
-static enum gcv_status read_flow(struct reader *r, const cJSON *item, const char *at, void *ret)
-{
-	static const struct key keys[] = {
+	static const struct gcv_table_key keys[] = {
 		{ "to", cJSON_String, true },
 		{ "from", cJSON_String, true },
 	};
 	struct gcv_accessor_flow *flow = ret;
-	enum gcv_status status = check_object(r, item, at, KEYS(keys));
+	enum gcv_status status = gcv_table_check(r, item, at, GCV_TABLE_KEYS(keys));
 	int origin;
 
 	if (status == GCV_OK)
@@ -236,22 +86,23 @@ static enum gcv_status read_flow(struct reader *r, const cJSON *item, const char
 	if (status != GCV_OK)
 		return status;
 	origin = gcv_accessor_word_value(GCV_ACCESSOR_WORD_ORIGIN,
-					 item_of(item, "from")->valuestring);
+					 gcv_table_item(item, "from")->valuestring);
 	if (origin < 0)
 		return place_of(r, item, at, "from", &flow->from);
 	flow->origin = (enum gcv_origin)origin;
 	return GCV_OK;
 }
 
-static enum gcv_status read_effect(struct reader *r, const cJSON *item, const char *at, void *ret)
+static enum gcv_status read_effect(struct gcv_table *r, const cJSON *item, const char *at,
+				   void *ret)
 {
-	static const struct key keys[] = {
+	static const struct gcv_table_key keys[] = {
 		{ "effect", cJSON_String, true },
 		{ "on", cJSON_String, true },
 		{ "owner", cJSON_String, false },
 	};
 	struct gcv_accessor_effect *effect = ret;
-	enum gcv_status status = check_object(r, item, at, KEYS(keys));
+	enum gcv_status status = gcv_table_check(r, item, at, GCV_TABLE_KEYS(keys));
 	int value = 0;
 
 	if (status == GCV_OK)
@@ -261,18 +112,19 @@ static enum gcv_status read_effect(struct reader *r, const cJSON *item, const ch
 	if (status != GCV_OK)
 		return status;
 	effect->effect = (enum gcv_effect)value;
-	effect->owner = string_of(r, item, "owner");
+	effect->owner = gcv_table_string(r, item, "owner");
 	if ((effect->effect == GCV_EFFECT_TRANSFER) != (effect->owner != NULL))
-		return fail(r, at, "\"owner\" goes with a transfer and with nothing else");
+		return gcv_table_fail(r, at,
+				      "\"owner\" goes with a transfer and with nothing else");
 	return GCV_OK;
 }
 
 /* Room for one more element at the end of a list in the arena. */
-static void *append(struct reader *r, void *list, uint32_t *nr, uint32_t *cap, size_t size_bytes)
+static void *append(struct gcv_table *r, void *list, uint32_t *nr, uint32_t *cap, size_t size_bytes)
 {
 	if (*nr == *cap) {
 		uint32_t bigger = *cap ? *cap * 2 : 64;
-		void *all = gcv_arena_alloc(&r->table->arena, bigger * size_bytes);
+		void *all = gcv_arena_alloc(r->arena, bigger * size_bytes);
 
 		if (*nr)
 			memcpy(all, list, *nr * size_bytes);
@@ -283,30 +135,31 @@ static void *append(struct reader *r, void *list, uint32_t *nr, uint32_t *cap, s
 	return list;
 }
 
-static enum gcv_status add_function(struct reader *r, const char *at,
+static enum gcv_status add_function(struct gcv_table *r, const char *at,
 				    const struct gcv_accessor *function)
 {
-	struct gcv_accessors *table = r->table;
+	struct filling *filling = r->ctx;
+	struct gcv_accessors *table = filling->table;
 	size_t len = strlen(function->name);
 
 	if (gcv_intern_find(&table->index, function->name, len) != GCV_INTERN_NONE)
-		return fail_word(r, at, "name given twice:", function->name);
+		return gcv_table_fail_word(r, at, "name given twice:", function->name);
 	gcv_intern_add(&table->index, function->name, len);
-	table->functions = append(r, table->functions, &table->nr_functions, &r->cap_functions,
-				  sizeof(*function));
+	table->functions = append(r, table->functions, &table->nr_functions,
+				  &filling->cap_functions, sizeof(*function));
 	table->functions[table->nr_functions - 1] = *function;
 	return GCV_OK;
 }
 
-static enum gcv_status read_function(struct reader *r, const cJSON *item, const char *at,
+static enum gcv_status read_function(struct gcv_table *r, const cJSON *item, const char *at,
 				     void *unused)
 {
-	static const struct key keys[] = {
+	static const struct gcv_table_key keys[] = {
 		{ "names", cJSON_Array, true },	 { "source", cJSON_String, true },
 		{ "flows", cJSON_Array, false }, { "effects", cJSON_Array, false },
 		{ "note", cJSON_String, false },
 	};
-	enum gcv_status status = check_object(r, item, at, KEYS(keys));
+	enum gcv_status status = gcv_table_check(r, item, at, GCV_TABLE_KEYS(keys));
 	struct gcv_accessor function = { 0 };
 	void *flows = NULL, *effects = NULL;
 	const char **names = NULL;
@@ -314,19 +167,21 @@ static enum gcv_status read_function(struct reader *r, const cJSON *item, const 
 
 	(void)unused;
 	if (status == GCV_OK)
-		status = strings_of(r, item, at, "names", is_identifier, &names, &nr);
+		status = gcv_table_strings(r, item, at, "names", gcv_table_is_identifier,
+					   "not a name:", &names, &nr);
 	if (status == GCV_OK)
-		status = elements_of(r, item, at, "flows", read_flow,
-				     sizeof(struct gcv_accessor_flow), &flows, &function.nr_flows);
+		status = gcv_table_elements(r, item, at, "flows", read_flow,
+					    sizeof(struct gcv_accessor_flow), &flows,
+					    &function.nr_flows);
 	if (status == GCV_OK)
-		status = elements_of(r, item, at, "effects", read_effect,
-				     sizeof(struct gcv_accessor_effect), &effects,
-				     &function.nr_effects);
+		status = gcv_table_elements(r, item, at, "effects", read_effect,
+					    sizeof(struct gcv_accessor_effect), &effects,
+					    &function.nr_effects);
 	if (status != GCV_OK)
 		return status;
 	function.flows = flows;
 	function.effects = effects;
-	function.source = string_of(r, item, "source");
+	function.source = gcv_table_string(r, item, "source");
 	for (uint32_t i = 0; i < nr && status == GCV_OK; i++) {
 		function.name = names[i];
 		status = add_function(r, at, &function);
@@ -334,23 +189,24 @@ static enum gcv_status read_function(struct reader *r, const cJSON *item, const 
 	return status;
 }
 
-static void add_locks(struct reader *r, const struct gcv_accessor_lock *lock,
+static void add_locks(struct gcv_table *r, const struct gcv_accessor_lock *lock,
 		      const char *const *names, uint32_t nr)
 {
-	struct gcv_accessors *table = r->table;
+	struct filling *filling = r->ctx;
+	struct gcv_accessors *table = filling->table;
 
 	for (uint32_t i = 0; i < nr; i++) {
-		table->locks =
-			append(r, table->locks, &table->nr_locks, &r->cap_locks, sizeof(*lock));
+		table->locks = append(r, table->locks, &table->nr_locks, &filling->cap_locks,
+				      sizeof(*lock));
 		table->locks[table->nr_locks - 1] = *lock;
 		table->locks[table->nr_locks - 1].name = names[i];
 	}
 }
 
-static enum gcv_status read_lock_words(struct reader *r, const cJSON *item, const char *at,
+static enum gcv_status read_lock_words(struct gcv_table *r, const cJSON *item, const char *at,
 				       struct gcv_accessor_lock *lock)
 {
-	const cJSON *arg = item_of(item, "lock_arg");
+	const cJSON *arg = gcv_table_item(item, "lock_arg");
 	int context = 0;
 	enum gcv_status status =
 		word_of(r, item, at, "context", GCV_ACCESSOR_WORD_CONTEXT, &context);
@@ -362,26 +218,29 @@ static enum gcv_status read_lock_words(struct reader *r, const cJSON *item, cons
 	if (arg) {
 		if (!(arg->valuedouble >= 0 && arg->valuedouble <= GCV_ACCESSOR_MAX_ARG) ||
 		    arg->valuedouble != (int)arg->valuedouble)
-			return fail(r, place(r, at, "lock_arg"), "not the position of an argument");
+			return gcv_table_fail(r, gcv_table_place(r, at, "lock_arg"),
+					      "not the position of an argument");
 		lock->lock_arg = (int)arg->valuedouble;
 	}
-	lock->is_scoped = cJSON_IsTrue(item_of(item, "scoped"));
-	lock->source = string_of(r, item, "source");
-	lock->result = string_of(r, item, "result");
+	lock->is_scoped = cJSON_IsTrue(gcv_table_item(item, "scoped"));
+	lock->source = gcv_table_string(r, item, "source");
+	lock->result = gcv_table_string(r, item, "result");
 	if (lock->result && strcmp(lock->result, "true") != 0 && strcmp(lock->result, "zero") != 0)
-		return fail_word(r, place(r, at, "result"), "unknown word", lock->result);
+		return gcv_table_fail_word(r, gcv_table_place(r, at, "result"), "unknown word",
+					   lock->result);
 	return GCV_OK;
 }
 
-static enum gcv_status read_lock(struct reader *r, const cJSON *item, const char *at, void *unused)
+static enum gcv_status read_lock(struct gcv_table *r, const cJSON *item, const char *at,
+				 void *unused)
 {
-	static const struct key keys[] = {
+	static const struct gcv_table_key keys[] = {
 		{ "open", cJSON_Array, false },	   { "close", cJSON_Array, false },
 		{ "context", cJSON_String, true }, { "lock_arg", cJSON_Number, false },
 		{ "result", cJSON_String, false }, { "scoped", cJSON_True | cJSON_False, false },
 		{ "source", cJSON_String, true },
 	};
-	enum gcv_status status = check_object(r, item, at, KEYS(keys));
+	enum gcv_status status = gcv_table_check(r, item, at, GCV_TABLE_KEYS(keys));
 	struct gcv_accessor_lock lock = { 0 };
 	const char **open = NULL, **close = NULL;
 	uint32_t nr_open = 0, nr_close = 0;
@@ -390,13 +249,15 @@ static enum gcv_status read_lock(struct reader *r, const cJSON *item, const char
 	if (status == GCV_OK)
 		status = read_lock_words(r, item, at, &lock);
 	if (status == GCV_OK)
-		status = strings_of(r, item, at, "open", is_identifier, &open, &nr_open);
+		status = gcv_table_strings(r, item, at, "open", gcv_table_is_identifier,
+					   "not a name:", &open, &nr_open);
 	if (status == GCV_OK)
-		status = strings_of(r, item, at, "close", is_identifier, &close, &nr_close);
+		status = gcv_table_strings(r, item, at, "close", gcv_table_is_identifier,
+					   "not a name:", &close, &nr_close);
 	if (status != GCV_OK)
 		return status;
 	if (lock.result && nr_close)
-		return fail(r, at, "\"result\" goes with \"open\" only");
+		return gcv_table_fail(r, at, "\"result\" goes with \"open\" only");
 	lock.is_open = true;
 	add_locks(r, &lock, open, nr_open);
 	lock.is_open = false;
@@ -404,16 +265,17 @@ static enum gcv_status read_lock(struct reader *r, const cJSON *item, const char
 	return GCV_OK;
 }
 
-static enum gcv_status read_callback(struct reader *r, const cJSON *item, const char *at,
+static enum gcv_status read_callback(struct gcv_table *r, const cJSON *item, const char *at,
 				     void *unused)
 {
-	static const struct key keys[] = {
+	static const struct gcv_table_key keys[] = {
 		{ "where", cJSON_Array, true },
 		{ "context", cJSON_String, true },
 		{ "source", cJSON_String, true },
 	};
-	enum gcv_status status = check_object(r, item, at, KEYS(keys));
-	struct gcv_accessors *table = r->table;
+	enum gcv_status status = gcv_table_check(r, item, at, GCV_TABLE_KEYS(keys));
+	struct filling *filling = r->ctx;
+	struct gcv_accessors *table = filling->table;
 	struct gcv_accessor_callback callback = { 0 };
 	const char **where = NULL;
 	int context = 0;
@@ -423,137 +285,122 @@ static enum gcv_status read_callback(struct reader *r, const cJSON *item, const 
 	if (status == GCV_OK)
 		status = word_of(r, item, at, "context", GCV_ACCESSOR_WORD_CONTEXT, &context);
 	if (status == GCV_OK)
-		status = strings_of(r, item, at, "where", is_where, &where, &nr);
+		status = gcv_table_strings(r, item, at, "where", is_where, "not a name:", &where,
+					   &nr);
 	if (status != GCV_OK)
 		return status;
 	callback.context = (enum gcv_context)context;
-	callback.source = string_of(r, item, "source");
+	callback.source = gcv_table_string(r, item, "source");
 	for (uint32_t i = 0; i < nr; i++) {
 		callback.where = where[i];
 		table->callbacks = append(r, table->callbacks, &table->nr_callbacks,
-					  &r->cap_callbacks, sizeof(callback));
+					  &filling->cap_callbacks, sizeof(callback));
 		table->callbacks[table->nr_callbacks - 1] = callback;
 	}
 	return GCV_OK;
 }
 
-static enum gcv_status read_lifecycle(struct reader *r, const cJSON *item, const char *at,
+static enum gcv_status read_lifecycle(struct gcv_table *r, const cJSON *item, const char *at,
 				      void *ret)
 {
-	static const struct key keys[] = {
+	static const struct gcv_table_key keys[] = {
 		{ "members", cJSON_Array, true },
 		{ "object", cJSON_String, true },
 		{ "source", cJSON_String, true },
 	};
 	struct gcv_accessor_lifecycle *lifecycle = ret;
-	enum gcv_status status = check_object(r, item, at, KEYS(keys));
+	enum gcv_status status = gcv_table_check(r, item, at, GCV_TABLE_KEYS(keys));
 
 	if (status == GCV_OK)
-		status = strings_of(r, item, at, "members", is_where, &lifecycle->members,
-				    &lifecycle->nr_members);
+		status = gcv_table_strings(r, item, at, "members", is_where,
+					   "not a name:", &lifecycle->members,
+					   &lifecycle->nr_members);
 	if (status != GCV_OK)
 		return status;
-	lifecycle->object = string_of(r, item, "object");
-	lifecycle->source = string_of(r, item, "source");
+	lifecycle->object = gcv_table_string(r, item, "object");
+	lifecycle->source = gcv_table_string(r, item, "source");
 	if (!lifecycle->nr_members || !is_where(lifecycle->object))
-		return fail(r, at, "needs members and the member that gets the object");
+		return gcv_table_fail(r, at, "needs members and the member that gets the object");
 	return GCV_OK;
 }
 
-static enum gcv_status read_numbers(struct reader *r, const cJSON *item, const char *at, void *ret)
+static enum gcv_status read_numbers(struct gcv_table *r, const cJSON *item, const char *at,
+				    void *ret)
 {
-	static const struct key keys[] = {
+	static const struct gcv_table_key keys[] = {
 		{ "fields", cJSON_Array, true },
 		{ "source", cJSON_String, true },
 	};
 	struct gcv_accessor_numbers *numbers = ret;
-	enum gcv_status status = check_object(r, item, at, KEYS(keys));
+	enum gcv_status status = gcv_table_check(r, item, at, GCV_TABLE_KEYS(keys));
 
 	if (status == GCV_OK)
-		status = strings_of(r, item, at, "fields", is_field, &numbers->fields,
-				    &numbers->nr_fields);
+		status = gcv_table_strings(r, item, at, "fields", is_field,
+					   "not a name:", &numbers->fields, &numbers->nr_fields);
 	if (status == GCV_OK)
-		numbers->source = string_of(r, item, "source");
+		numbers->source = gcv_table_string(r, item, "source");
 	return status;
 }
 
-static enum gcv_status check_format(struct reader *r, const cJSON *top)
+static enum gcv_status check_format(struct gcv_table *r, const cJSON *top)
 {
-	const char *format = item_of(top, "format")->valuestring;
+	const char *format = gcv_table_item(top, "format")->valuestring;
 
 	if (strcmp(format, FORMAT_NAME) != 0)
-		return fail_word(r, "format", "must be \"" FORMAT_NAME "\", not", format);
-	if (item_of(top, "version")->valuedouble != FORMAT_VERSION)
-		return fail(r, "version", "there is no such version");
+		return gcv_table_fail_word(r, "format", "must be \"" FORMAT_NAME "\", not", format);
+	if (gcv_table_item(top, "version")->valuedouble != FORMAT_VERSION)
+		return gcv_table_fail(r, "version", "there is no such version");
 	return GCV_OK;
 }
 
-static enum gcv_status read_top(struct reader *r, const cJSON *top)
+static enum gcv_status read_top(struct gcv_table *r, const cJSON *top)
 {
-	static const struct key keys[] = {
+	static const struct gcv_table_key keys[] = {
 		{ "format", cJSON_String, true },     { "version", cJSON_Number, true },
 		{ "containers", cJSON_Array, false }, { "functions", cJSON_Array, false },
 		{ "locks", cJSON_Array, false },      { "callbacks", cJSON_Array, false },
 		{ "lifecycles", cJSON_Array, false }, { "numbers", cJSON_Array, false },
 	};
-	enum gcv_status status = check_object(r, top, "", KEYS(keys));
+	const struct filling *filling = r->ctx;
+	struct gcv_accessors *table = filling->table;
+	enum gcv_status status = gcv_table_check(r, top, "", GCV_TABLE_KEYS(keys));
 	void *unused, *lifecycles = NULL, *numbers = NULL;
 	uint32_t nr;
 
 	if (status == GCV_OK)
 		status = check_format(r, top);
 	if (status == GCV_OK)
-		status = strings_of(r, top, "", "containers", is_record, &r->table->containers,
-				    &r->table->nr_containers);
+		status = gcv_table_strings(r, top, "", "containers", is_record,
+					   "not a name:", &table->containers,
+					   &table->nr_containers);
 	if (status == GCV_OK)
-		status = elements_of(r, top, "", "functions", read_function, 0, &unused, &nr);
+		status =
+			gcv_table_elements(r, top, "", "functions", read_function, 0, &unused, &nr);
 	if (status == GCV_OK)
-		status = elements_of(r, top, "", "locks", read_lock, 0, &unused, &nr);
+		status = gcv_table_elements(r, top, "", "locks", read_lock, 0, &unused, &nr);
 	if (status == GCV_OK)
-		status = elements_of(r, top, "", "callbacks", read_callback, 0, &unused, &nr);
+		status =
+			gcv_table_elements(r, top, "", "callbacks", read_callback, 0, &unused, &nr);
 	if (status == GCV_OK)
-		status = elements_of(r, top, "", "lifecycles", read_lifecycle,
-				     sizeof(struct gcv_accessor_lifecycle), &lifecycles,
-				     &r->table->nr_lifecycles);
+		status = gcv_table_elements(r, top, "", "lifecycles", read_lifecycle,
+					    sizeof(struct gcv_accessor_lifecycle), &lifecycles,
+					    &table->nr_lifecycles);
 	if (status == GCV_OK)
-		status = elements_of(r, top, "", "numbers", read_numbers,
-				     sizeof(struct gcv_accessor_numbers), &numbers,
-				     &r->table->nr_numbers);
-	r->table->lifecycles = lifecycles;
-	r->table->numbers = numbers;
+		status = gcv_table_elements(r, top, "", "numbers", read_numbers,
+					    sizeof(struct gcv_accessor_numbers), &numbers,
+					    &table->nr_numbers);
+	table->lifecycles = lifecycles;
+	table->numbers = numbers;
 	return status;
-}
-
-static enum gcv_status fail_syntax(const struct reader *r, const char *text, size_t off_bytes)
-{
-	unsigned line = 1, column = 1;
-
-	for (size_t i = 0; i < off_bytes; i++) {
-		column = text[i] == '\n' ? 1 : column + 1;
-		line += text[i] == '\n';
-	}
-	return gcv_err_set(r->err, GCV_ERR_FORMAT, "%s:%u:%u: not valid JSON", r->file, line,
-			   column);
 }
 
 enum gcv_status gcv_accessors_fill(struct gcv_accessors *table, const char *file, const char *text,
 				   size_t len_bytes, struct gcv_err *err)
 {
-	struct reader r = { .table = table, .file = file, .err = err };
-	const char *end = text;
-	enum gcv_status status;
-	cJSON *top;
-	size_t used;
+	struct filling filling = { .table = table };
+	struct gcv_table reader = {
+		.arena = &table->arena, .file = file, .err = err, .ctx = &filling
+	};
 
-	top = cJSON_ParseWithLengthOpts(text, len_bytes, &end, false);
-	used = end >= text && end <= text + len_bytes ? (size_t)(end - text) : 0;
-	while (top && used < len_bytes && text[used] && strchr(" \t\r\n", text[used]))
-		used++;
-	if (!top || used < len_bytes)
-		status = fail_syntax(&r, text, used);
-	else
-		status = read_top(&r, top);
-	cJSON_Delete(top);
-	gcv_arena_release(&r.places);
-	return status;
+	return gcv_table_read(&reader, text, len_bytes, read_top);
 }

@@ -67,8 +67,8 @@ static void merge_conversions(struct gcv_api *api, const struct gcv_api_part *pa
 	}
 }
 
-static void merge_strings(struct gcv_arena *arena, const char ***list, size_t *nr,
-			  const char **more, size_t nr_more)
+static void merge_strings(struct gcv_arena *arena, const char ***list, uint32_t *nr,
+			  const char **more, uint32_t nr_more)
 {
 	const char **all = arena_grow(arena, *list, *nr, nr_more, sizeof(*all));
 

@@ -175,7 +175,7 @@ struct gcv_api_signature {
 	enum gcv_api_result result;
 	enum gcv_api_dirty dirty;
 	const struct gcv_api_param *params;
-	size_t nr_params;
+	uint32_t nr_params;
 	int arg[GCV_API_ARG_NR];
 };
 
@@ -208,7 +208,7 @@ struct gcv_api_function {
 	bool null_pages;
 	bool page_lock;
 	const struct gcv_api_signature *signatures;
-	size_t nr_signatures;
+	uint32_t nr_signatures;
 };
 
 /**
@@ -241,7 +241,7 @@ struct gcv_api_flag {
 	const char *source;
 	bool drop_on_pin;
 	const struct gcv_api_refusal *refused;
-	size_t nr_refused;
+	uint32_t nr_refused;
 };
 
 /** enum gcv_api_pair_shape - in what form the calls to be replaced stand */
@@ -267,14 +267,14 @@ enum gcv_api_pair_shape {
  */
 struct gcv_api_pair {
 	const char *const *from;
-	size_t nr_from;
+	uint32_t nr_from;
 	const char *to;
 	enum gcv_api_pair_shape shape;
 	enum gcv_api_arg needs;
 	const char *guard;
 	const char *note;
 	const char *const *flags_add;
-	size_t nr_flags_add;
+	uint32_t nr_flags_add;
 };
 
 /**
@@ -290,7 +290,7 @@ struct gcv_api_conversion {
 	const char *note;
 	const char *source;
 	const struct gcv_api_pair *pairs;
-	size_t nr_pairs;
+	uint32_t nr_pairs;
 };
 
 /**
@@ -313,16 +313,16 @@ struct gcv_api {
 	struct gcv_arena arena;
 	struct gcv_intern index;
 	struct gcv_api_function *functions;
-	size_t nr_functions;
+	uint32_t nr_functions;
 	const char **names;
 	struct gcv_api_flag *flags;
-	size_t nr_flags;
+	uint32_t nr_flags;
 	struct gcv_api_conversion *conversions;
-	size_t nr_conversions;
+	uint32_t nr_conversions;
 	const char **headers;
-	size_t nr_headers;
+	uint32_t nr_headers;
 	const char **prefixes;
-	size_t nr_prefixes;
+	uint32_t nr_prefixes;
 };
 
 /**

@@ -28,15 +28,15 @@
  */
 struct gcv_api_part {
 	struct gcv_api_function *functions;
-	size_t nr_functions;
+	uint32_t nr_functions;
 	struct gcv_api_flag *flags;
-	size_t nr_flags;
+	uint32_t nr_flags;
 	struct gcv_api_conversion *conversions;
-	size_t nr_conversions;
+	uint32_t nr_conversions;
 	const char **headers;
-	size_t nr_headers;
+	uint32_t nr_headers;
 	const char **prefixes;
-	size_t nr_prefixes;
+	uint32_t nr_prefixes;
 };
 
 /**
