@@ -165,6 +165,23 @@ enum gcv_status gcv_db_has_results(struct gcv_db *db, const char *label, const c
 	return st;
 }
 
+/* Each row of a statement that asks by a number of @s which finding the set makes known. */
+static enum gcv_status each_row(struct set_reading *s, const char *label, const char *conversion,
+				enum gcv_stmt stmt, gcv_row_fn *give, const int64_t *of,
+				struct gcv_err *err)
+{
+	enum gcv_status st;
+	bool begun;
+
+	st = gcv_db_begin_reading(s->db, &begun, err);
+	if (st != GCV_OK)
+		return st;
+	st = find_set(s, label, conversion, err);
+	if (st == GCV_OK)
+		st = GCV_EACH(s->db, stmt, give, s, err, GCV_INT(*of));
+	return gcv_db_end_reading(s->db, begun, st, err);
+}
+
 static enum gcv_status give_result(void *data, const struct gcv_row *row, struct gcv_err *err)
 {
 	struct set_reading *s = data;
@@ -183,16 +200,8 @@ enum gcv_status gcv_db_results(struct gcv_db *db, const char *label, const char 
 			       gcv_result_fn *fn, void *data, struct gcv_err *err)
 {
 	struct set_reading s = { .db = db, .fn.result = fn, .data = data };
-	enum gcv_status st;
-	bool begun;
 
-	st = gcv_db_begin_reading(db, &begun, err);
-	if (st != GCV_OK)
-		return st;
-	st = find_set(&s, label, conversion, err);
-	if (st == GCV_OK)
-		st = GCV_EACH(db, GCV_STMT_RESULTS, give_result, &s, err, GCV_INT(s.set));
-	return gcv_db_end_reading(db, begun, st, err);
+	return each_row(&s, label, conversion, GCV_STMT_RESULTS, give_result, &s.set, err);
 }
 
 /** struct key - where a key goes */
@@ -235,17 +244,8 @@ enum gcv_status gcv_db_conversions(struct gcv_db *db, const char *label, gcv_con
 				   void *data, struct gcv_err *err)
 {
 	struct set_reading s = { .db = db, .fn.conversion = fn, .data = data };
-	enum gcv_status st;
-	bool begun;
 
-	st = gcv_db_begin_reading(db, &begun, err);
-	if (st != GCV_OK)
-		return st;
-	st = find_set(&s, label, NULL, err);
-	if (st == GCV_OK)
-		st = GCV_EACH(db, GCV_STMT_CONVERSIONS, give_conversion, &s, err,
-			      GCV_INT(s.snapshot));
-	return gcv_db_end_reading(db, begun, st, err);
+	return each_row(&s, label, NULL, GCV_STMT_CONVERSIONS, give_conversion, &s.snapshot, err);
 }
 
 static enum gcv_status give_file(void *data, const struct gcv_row *row, struct gcv_err *err)
@@ -260,16 +260,8 @@ enum gcv_status gcv_db_result_files(struct gcv_db *db, const char *label, const 
 				    gcv_result_file_fn *fn, void *data, struct gcv_err *err)
 {
 	struct set_reading s = { .db = db, .fn.file = fn, .data = data };
-	enum gcv_status st;
-	bool begun;
 
-	st = gcv_db_begin_reading(db, &begun, err);
-	if (st != GCV_OK)
-		return st;
-	st = find_set(&s, label, conversion, err);
-	if (st == GCV_OK)
-		st = GCV_EACH(db, GCV_STMT_RESULT_FILES, give_file, &s, err, GCV_INT(s.set));
-	return gcv_db_end_reading(db, begun, st, err);
+	return each_row(&s, label, conversion, GCV_STMT_RESULT_FILES, give_file, &s.set, err);
 }
 
 /* The database is not trusted: a parent that does not come before its child is none. */

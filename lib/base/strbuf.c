@@ -3,10 +3,12 @@
 #include "base/alloc.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void grow(struct gcv_strbuf *sb, size_t extra)
@@ -98,4 +100,24 @@ enum gcv_status gcv_strbuf_read_fd(struct gcv_strbuf *sb, int fd, size_t limit_b
 			return gcv_err_set(err, GCV_ERR_LIMIT, "%s is larger than %zu bytes", name,
 					   limit_bytes);
 	}
+}
+
+enum gcv_status gcv_strbuf_read_file(struct gcv_strbuf *sb, const char *path, size_t limit_bytes,
+				     struct gcv_err *err)
+{
+	/* O_NONBLOCK: opening a fifo must not wait for a writer */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	enum gcv_status status;
+	struct stat st;
+
+	if (fd < 0)
+		return gcv_err_sys(err, "cannot open %s", path);
+	if (fstat(fd, &st) < 0)
+		status = gcv_err_sys(err, "cannot read %s", path);
+	else if (!S_ISREG(st.st_mode))
+		status = gcv_err_set(err, GCV_ERR_FORMAT, "%s: not a regular file", path);
+	else
+		status = gcv_strbuf_read_fd(sb, fd, limit_bytes, path, err);
+	close(fd);
+	return status;
 }

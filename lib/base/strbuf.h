@@ -93,4 +93,17 @@ void gcv_strbuf_release(struct gcv_strbuf *sb);
 enum gcv_status gcv_strbuf_read_fd(struct gcv_strbuf *sb, int fd, size_t limit_bytes,
 				   const char *name, struct gcv_err *err) GCV_MUST_CHECK;
 
+/**
+ * gcv_strbuf_read_file() - append a file that the user names
+ * @sb: the string
+ * @path: of the file, links are followed; a fifo or a device is refused, and not waited for
+ * @limit_bytes: more than this is refused
+ * @err: names the file
+ *
+ * Return: GCV_OK, GCV_ERR_IO, GCV_ERR_FORMAT (no regular file) or GCV_ERR_LIMIT. On failure what
+ * was read stays in @sb.
+ */
+enum gcv_status gcv_strbuf_read_file(struct gcv_strbuf *sb, const char *path, size_t limit_bytes,
+				     struct gcv_err *err) GCV_MUST_CHECK;
+
 #endif

@@ -256,25 +256,6 @@ enum gcv_status gcv_compile_commands_parse(const char *name, const char *build, 
 	return GCV_OK;
 }
 
-static enum gcv_status read_regular(const char *path, struct gcv_strbuf *ret, struct gcv_err *err)
-{
-	/* O_NONBLOCK: opening a fifo must not wait for a writer */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	enum gcv_status status;
-	struct stat st;
-
-	if (fd < 0)
-		return gcv_err_sys(err, "cannot open %s", path);
-	if (fstat(fd, &st) < 0)
-		status = gcv_err_sys(err, "cannot read %s", path);
-	else if (!S_ISREG(st.st_mode))
-		status = gcv_err_set(err, GCV_ERR_FORMAT, "%s: not a regular file", path);
-	else
-		status = gcv_strbuf_read_fd(ret, fd, GCV_COMPILE_COMMANDS_LIMIT, path, err);
-	close(fd);
-	return status;
-}
-
 /* Without a configuration, or with one that cannot be read, the stamp stays as it is. */
 static void read_stamp(const char *build, struct gcv_hash *ret)
 {
@@ -304,7 +285,7 @@ enum gcv_status gcv_compile_commands_load(const char *path, const struct gcv_com
 
 	if (!realpath(path, build))
 		return gcv_err_sys(err, "cannot open %s", path);
-	status = read_regular(path, &text, err);
+	status = gcv_strbuf_read_file(&text, path, GCV_COMPILE_COMMANDS_LIMIT, err);
 	if (status != GCV_OK)
 		return status;
 	slash = strrchr(build, '/');

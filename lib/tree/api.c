@@ -3,10 +3,7 @@
 #include "base/strbuf.h"
 #include "tree/api_read.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* data/api.json, put into the library at build time */
 extern const char gcv_api_json[];
@@ -116,29 +113,10 @@ enum gcv_status gcv_api_load(struct gcv_api *ret, struct gcv_err *err)
 	return GCV_OK;
 }
 
-static enum gcv_status read_user_file(const char *path, struct gcv_strbuf *ret, struct gcv_err *err)
-{
-	/* O_NONBLOCK: opening a fifo must not wait for a writer */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	enum gcv_status status;
-	struct stat st;
-
-	if (fd < 0)
-		return gcv_err_sys(err, "cannot open %s", path);
-	if (fstat(fd, &st) < 0)
-		status = gcv_err_sys(err, "cannot read %s", path);
-	else if (!S_ISREG(st.st_mode))
-		status = gcv_err_set(err, GCV_ERR_FORMAT, "%s: not a regular file", path);
-	else
-		status = gcv_strbuf_read_fd(ret, fd, GCV_API_FILE_LIMIT, path, err);
-	close(fd);
-	return status;
-}
-
 enum gcv_status gcv_api_add_file(struct gcv_api *api, const char *path, struct gcv_err *err)
 {
 	GCV_STRBUF_AUTO struct gcv_strbuf text = { 0 };
-	enum gcv_status status = read_user_file(path, &text, err);
+	enum gcv_status status = gcv_strbuf_read_file(&text, path, GCV_API_FILE_LIMIT, err);
 
 	if (status != GCV_OK)
 		return status;
